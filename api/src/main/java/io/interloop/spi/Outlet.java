@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.spi;
+
+import io.interloop.Awaitable;
+import io.interloop.Context;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.ExceptionContext;
+import io.interloop.Future;
+import io.interloop.Outcome;
+import io.interloop.TaskOptions;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one hub result to a foreign consumer.
+ *
+ * <p>Hot: it watches a future that runs anyway, and {@link #detach()} stops watching. Cold: it
+ * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
+ * called once at the most, on the loop, in a callback of its own; only if the loop is closed is it
+ * told so on the thread that asks. All methods may be called from any thread.
+ *
+ * @param <T> the type of the result
+ */
+public final class Outlet<T extends @Nullable Object> {
+  private final EventLoop loop;
+  private final Consumer<? super Outcome<T>> consumer;
+  private final boolean cold;
+  private final ConversionOptions options;
+
+  /** Set on the loop, read on the loop. */
+  private @Nullable Future<T> future;
+
+  /** Set from any thread: the consumer does not listen any more. */
+  private volatile boolean gone;
+
+  private Outlet(
+      EventLoop loop,
+      Consumer<? super Outcome<T>> consumer,
+      boolean cold,
+      ConversionOptions options) {
+    this.loop = loop;
+    this.consumer = consumer;
+    this.cold = cold;
+    this.options = options;
+  }
+
+  /**
+   * Watches a future.
+   *
+   * @param <T> the type of the result
+   * @param future what to watch
+   * @param options the caller's choices
+   * @param consumer called on the loop with the outcome
+   */
+  public static <T extends @Nullable Object> Outlet<T> hot(
+      Future<T> future, ConversionOptions options, Consumer<? super Outcome<T>> consumer) {
+    Outlet<T> outlet = new Outlet<>(future.getLoop(), consumer, false, options);
+    outlet.attach(() -> future);
+    return outlet;
+  }
+
+  /**
+   * Runs a coroutine in a new task for one consumer.
+   *
+   * @param <T> the type of the result
+   * @param loop where it runs
+   * @param taskOptions the task's name and context
+   * @param coroutine what to run
+   * @param options the caller's choices
+   * @param consumer called on the loop with the outcome
+   */
+  public static <T extends @Nullable Object> Outlet<T> cold(
+      EventLoop loop,
+      TaskOptions taskOptions,
+      Awaitable<T> coroutine,
+      ConversionOptions options,
+      Consumer<? super Outcome<T>> consumer) {
+    Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
+    outlet.attach(() -> loop.createTask(taskOptions, coroutine));
+    return outlet;
+  }
+
+  private void attach(Supplier<? extends Future<T>> source) {
+    onLoop(
+        () -> {
+          if (gone) {
+            return;
+          }
+          Future<T> attached = source.get();
+          future = attached;
+          attached.addDoneCallback(new Context(), this::deliver);
+        },
+        closed -> consumer.accept(new Outcome.Failure<>(closed)));
+  }
+
+  private void deliver(Future<T> done) {
+    if (!gone) {
+      consumer.accept(Outcome.of(done::result));
+    } else if (cold) {
+      tooLate(Outcome.of(done::result));
+    }
+    // A hot future whose consumer has gone keeps its result for its other readers.
+  }
+
+  private void tooLate(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Success<T> success) {
+      if (success.value() != null) {
+        options.onDiscard().accept(success.value());
+      }
+    } else if (outcome instanceof Outcome.Failure<T> failure) {
+      ExceptionContext report =
+          new ExceptionContext(
+              "a task failed after its consumer had cancelled it", failure.exception());
+      loop.callExceptionHandler(future == null ? report : report.withFuture(future));
+    }
+  }
+
+  /** Stops calling the consumer; what was watched goes on. */
+  public void detach() {
+    gone = true;
+  }
+
+  /** Stops calling the consumer and cancels what was watched. */
+  public void cancel() {
+    cancel(null);
+  }
+
+  /**
+   * Stops calling the consumer and cancels what was watched.
+   *
+   * @param message travels with the {@link io.interloop.CancelledError}; may be null
+   */
+  public void cancel(@Nullable String message) {
+    gone = true;
+    onLoop(
+        () -> {
+          if (future != null) {
+            future.cancel(message);
+          }
+        },
+        closed -> {}); // a closed loop has ended its tasks
+  }
+
+  private void onLoop(Runnable action, Consumer<IllegalStateException> closed) {
+    if (loop.isCurrent()) {
+      action.run();
+      return;
+    }
+    try {
+      loop.callSoonThreadsafe(new Context(), action);
+    } catch (IllegalStateException failure) {
+      if (!loop.isClosed()) {
+        throw failure;
+      }
+      closed.accept(failure);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Outlet(" + (cold ? "cold, " : "hot, ") + (gone ? "gone" : "listening") + ")";
+  }
+}

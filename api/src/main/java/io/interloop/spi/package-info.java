@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * For those who write a loop or an adapter.
+ *
+ * <ul>
+ *   <li>{@link io.interloop.spi.Execution}: which loop, task and context a thread is running.
+ *   <li>{@link io.interloop.spi.Backend}: the loop's only door to time and to threads that wait.
+ *   <li>{@link io.interloop.spi.Inlet}: takes a foreign result to the hub; {@link
+ *       io.interloop.spi.Outlet}: takes a hub result to a foreign consumer. Between them they keep
+ *       what every conversion promises, so that an adapter only translates signals.
+ * </ul>
+ */
+@NullMarked
+@CheckReturnValue
+package io.interloop.spi;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.Context;
+import io.interloop.ExceptionContext;
+import io.interloop.Handle;
+import io.interloop.spi.Execution;
+import org.jspecify.annotations.Nullable;
+
+/** A callback in the ready queue. A cancelled one stays there and is skipped. */
+abstract sealed class CoreHandle implements Handle, Ready
+    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle {
+  final CoreLoop loop;
+  private final Context context;
+
+  /** Null once cancelled, so that what it refers to can be collected. Loop only. */
+  private @Nullable Runnable callback;
+
+  private final ExceptionContext.@Nullable StackTrace source;
+
+  CoreHandle(CoreLoop loop, Context context, Runnable callback) {
+    this.loop = loop;
+    this.context = context;
+    this.callback = callback;
+    this.source = loop.creationTrace("callback");
+  }
+
+  /** Runs the callback in its context. What it throws is reported; a fatal error stops the loop. */
+  void run() {
+    Runnable code = callback;
+    if (code == null) {
+      return;
+    }
+    Execution execution = loop.execution;
+    long start = loop.slowCallbacks.start();
+    try {
+      context.enter();
+      execution.setContext(context);
+      try {
+        code.run();
+      } finally {
+        context.exit();
+      }
+    } catch (Throwable failure) {
+      if (Fatal.is(failure)) {
+        loop.fatal(failure);
+      } else {
+        loop.callExceptionHandler(
+            new ExceptionContext("Exception in callback " + code, failure)
+                .withHandle(this)
+                .withSource(source));
+      }
+    } finally {
+      loop.slowCallbacks.check(start, this);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    callback = null;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return callback == null;
+  }
+
+  @Override
+  public Context getContext() {
+    return context;
+  }
+
+  @Override
+  public String toString() {
+    Runnable code = callback;
+    return "Handle(" + (code == null ? "cancelled" : code) + ")";
+  }
+}

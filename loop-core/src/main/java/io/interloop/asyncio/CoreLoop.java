@@ -1,0 +1,548 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.AsyncStream;
+import io.interloop.Awaitable;
+import io.interloop.Context;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.ExceptionContext;
+import io.interloop.ExceptionHandler;
+import io.interloop.Future;
+import io.interloop.Handle;
+import io.interloop.Promise;
+import io.interloop.Task;
+import io.interloop.TaskFactory;
+import io.interloop.TaskOptions;
+import io.interloop.TimerHandle;
+import io.interloop.spi.Backend;
+import io.interloop.spi.Execution;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop: decides what runs next. How it runs is the {@link Engine}'s business, what time it is
+ * the {@link Backend}'s.
+ *
+ * <p>Fields without a word about threads belong to the holder of the baton.
+ */
+final class CoreLoop implements EventLoop {
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  final Execution execution = Execution.of(this);
+  final TimerQueue timers = new TimerQueue();
+  final SlowCallbacks slowCallbacks = new SlowCallbacks();
+  final FailureGuard.Registry failures = new FailureGuard.Registry();
+  final AsyncGenerators generators = new AsyncGenerators(this);
+  final Engine engine;
+
+  private final String name;
+  private final Backend backend;
+  private final Inbox inbox;
+  private final ErrorReports errors = new ErrorReports(this);
+  private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+
+  private final ArrayDeque<Ready> ready = new ArrayDeque<>();
+
+  /** Not done, in the order of creation. Strong references: a pending task is never collected. */
+  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+
+  /** How many handles of the current tick are left to run. */
+  private int left;
+
+  /** Whether a tick has begun in this run. */
+  private boolean ticked;
+
+  private boolean stopping;
+
+  /** What is to be thrown out of {@link #runForever()}; no handle runs until it is. */
+  private @Nullable Throwable fatal;
+
+  private @Nullable TaskFactory taskFactory;
+
+  /** Set under the monitor by the thread that runs the loop, read by any. */
+  private volatile boolean running;
+
+  /** Set once, read by any thread. */
+  private volatile boolean closed;
+
+  /** While the coroutines of a closed loop are unwound. */
+  private boolean closing;
+
+  private volatile boolean debug;
+
+  @SuppressWarnings("this-escape") // final, and nothing runs before the constructor is done
+  CoreLoop(LoopConfig config) {
+    this.name = "interloop-" + COUNTER.incrementAndGet();
+    this.backend = config.backend() != null ? config.backend() : new SystemBackend();
+    setDebug(config.debug());
+    this.inbox = new Inbox(backend);
+    this.engine = new HandoffEngine(this);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  // ---- what runs next
+
+  /** Returns what is to run next, waiting for it if need be, or null if the loop is to stop. */
+  @Nullable Ready next() {
+    while (fatal == null) {
+      while (left > 0) {
+        left--;
+        Ready next = ready.remove();
+        if (!(next instanceof CoreHandle handle) || !handle.cancelled()) {
+          return next;
+        }
+      }
+      if (ticked && stopping) {
+        return null;
+      }
+      beginTick();
+    }
+    return null;
+  }
+
+  private void beginTick() {
+    ticked = true;
+    timers.dropCancelled();
+    inbox.drainTo(ready);
+    if (ready.isEmpty() && !stopping) {
+      long untilTimer = timers.untilNext(backend.nanoTime());
+      if (untilTimer > 0) {
+        poll(untilTimer);
+        inbox.drainTo(ready);
+      }
+    }
+    if (!timers.isEmpty()) {
+      timers.expire(backend.nanoTime(), ready);
+    }
+    left = ready.size();
+  }
+
+  private void poll(long nanos) {
+    try {
+      inbox.await(nanos);
+    } catch (Throwable failure) {
+      // Whoever holds the baton is not to blame; the caller of runForever() is to be told.
+      fatal(failure);
+    }
+  }
+
+  void schedule(Ready next) {
+    ready.add(next);
+  }
+
+  /** Stops the loop at once; {@link #runForever()} throws the error. */
+  void fatal(Throwable error) {
+    if (fatal == null) {
+      fatal = error;
+    } else if (fatal != error) {
+      fatal.addSuppressed(error);
+    }
+  }
+
+  /**
+   * Has an interrupt of the thread that runs this loop call back, instead of being kept for later.
+   */
+  void onInterrupt(@Nullable Runnable hook) {
+    engine.onInterrupt(hook);
+  }
+
+  // ---- who may call
+
+  /** Refuses a call from a thread that does not run this loop, while another one does. */
+  void checkThread() {
+    if (running && engine.holder() != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "Non-thread-safe operation invoked on an event loop other than the current one,"
+              + " by "
+              + Thread.currentThread()
+              + ": hand it to the loop with callSoonThreadsafe");
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("Event loop is closed: " + this + "; make a new one");
+    }
+  }
+
+  /** Returns the task that is about to await something. */
+  CoreTask<?> taskThatAwaits(CoreFuture<?> awaited) {
+    Execution here =
+        running && engine.holder() == Thread.currentThread() ? execution : Execution.current();
+    if (here.task() instanceof CoreTask<?> task) {
+      return task;
+    }
+    throw new IllegalStateException(
+        here.loop() == null
+            ? "await outside a running loop: "
+                + awaited
+                + " can be awaited in a task only;"
+                + " start one with Asyncio.run(() -> ...)"
+            : "await in a callback: "
+                + awaited
+                + " can be awaited in a task only;"
+                + " start one with createTask, or use addDoneCallback");
+  }
+
+  // ---- callbacks and timers
+
+  @Override
+  public Handle callSoon(Context context, Runnable callback) {
+    checkOpen();
+    checkThread();
+    PlainHandle handle = new PlainHandle(this, context, Objects.requireNonNull(callback));
+    ready.add(handle);
+    return handle;
+  }
+
+  @Override
+  public Handle callSoonThreadsafe(Context context, Runnable callback) {
+    ThreadsafeHandle handle = new ThreadsafeHandle(this, context, Objects.requireNonNull(callback));
+    if (isCurrent()) {
+      checkOpen();
+      ready.add(handle);
+    } else if (!inbox.offer(handle)) {
+      checkOpen();
+    }
+    return handle;
+  }
+
+  @Override
+  public TimerHandle callAt(Duration when, Context context, Runnable callback) {
+    checkOpen();
+    checkThread();
+    return timers.add(this, Nanos.of(when), context, Objects.requireNonNull(callback));
+  }
+
+  @Override
+  public Duration time() {
+    return Duration.ofNanos(backend.nanoTime());
+  }
+
+  // ---- promises and tasks
+
+  @Override
+  public <T extends @Nullable Object> Promise<T> createPromise() {
+    return new CorePromise<>(this);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> createTask(
+      TaskOptions options, Awaitable<T> coroutine) {
+    TaskFactory factory = taskFactory;
+    return factory == null ? newTask(coroutine, options) : factory.create(this, coroutine, options);
+  }
+
+  @Override
+  public <T extends @Nullable Object> Task<T> newTask(Awaitable<T> coroutine, TaskOptions options) {
+    checkOpen();
+    checkThread();
+    CoreTask<T> task = new CoreTask<>(this, coroutine, options);
+    tasks.add(task);
+    if (options.start() == TaskOptions.Start.EAGER && running) {
+      startEagerly(task);
+    } else {
+      ready.add(task);
+    }
+    return task;
+  }
+
+  private void startEagerly(CoreTask<?> task) {
+    Task<?> creator = execution.task();
+    Context context = execution.context();
+    // A context that is entered already fails here, where the caller sees it.
+    try {
+      task.getContext().enter();
+      task.getContext().exit();
+    } catch (IllegalStateException entered) {
+      tasks.remove(task);
+      throw entered;
+    }
+    try {
+      engine.startEagerly(task);
+    } finally {
+      execution.setTask(creator);
+      execution.setContext(context);
+    }
+    if (task.done()) {
+      task.finishedEagerly();
+    }
+    if (fatal != null) {
+      throw Rethrow.asIs(fatal);
+    }
+  }
+
+  void forget(CoreTask<?> task) {
+    if (task.done()) {
+      tasks.remove(task);
+    }
+  }
+
+  @Override
+  public void setTaskFactory(@Nullable TaskFactory factory) {
+    taskFactory = factory;
+  }
+
+  @Override
+  public @Nullable TaskFactory getTaskFactory() {
+    return taskFactory;
+  }
+
+  @Override
+  public Set<Task<?>> allTasks() {
+    checkThread();
+    return Collections.unmodifiableSet(new LinkedHashSet<>(tasks));
+  }
+
+  // ---- other threads
+
+  @Override
+  public <T extends @Nullable Object> Future<T> runInExecutor(
+      @Nullable Executor executor, Callable<T> code) {
+    checkOpen();
+    checkThread();
+    return ExecutorJob.submit(this, executor != null ? executor : defaultExecutor.get(), code);
+  }
+
+  @Override
+  public void setDefaultExecutor(Executor executor) {
+    defaultExecutor.replace(Objects.requireNonNull(executor));
+  }
+
+  @Override
+  public Awaitable<@Nullable Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
+    return defaultExecutor.shutdown(timeout);
+  }
+
+  // ---- many values
+
+  @Override
+  public <T> AsyncStream<T> stream(
+      Flow.Publisher<? extends T> publisher, ConversionOptions options) {
+    return new PublisherStream<>(this, publisher, options);
+  }
+
+  @Override
+  public <T> Flow.Publisher<T> publisher(
+      Supplier<? extends AsyncStream<? extends T>> source, ConversionOptions options) {
+    return new StreamPublisher<>(this, source, options);
+  }
+
+  @Override
+  public Awaitable<@Nullable Void> shutdownAsyncgens() {
+    return generators.shutdown();
+  }
+
+  // ---- running, stopping, closing
+
+  @Override
+  public <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
+    checkOpen();
+    checkNotRunning();
+    boolean ours = !(awaitable instanceof Future<?>);
+    Future<T> future = Futures.ensureFuture(this, awaitable);
+    StopWhenDone stop = new StopWhenDone();
+    future.addDoneCallback(stop);
+    try {
+      runForever();
+    } catch (Throwable error) {
+      if (ours && future.done() && !future.cancelled()) {
+        // The error that broke the loop is thrown here; nobody is left to retrieve the task's.
+        Throwable retrieved = future.exception();
+        if (retrieved != null && retrieved != error) {
+          error.addSuppressed(retrieved);
+        }
+      }
+      throw error;
+    } finally {
+      future.removeDoneCallback(stop);
+    }
+    if (!future.done()) {
+      throw new IllegalStateException("Event loop stopped before Future completed: " + future);
+    }
+    return future.result();
+  }
+
+  /** Stops the loop one tick after a future is done. */
+  private final class StopWhenDone implements java.util.function.Consumer<Future<?>> {
+    @Override
+    public void accept(Future<?> future) {
+      stop();
+    }
+  }
+
+  @Override
+  public void runForever() {
+    beginRun();
+    Execution previous = execution.attach();
+    try {
+      engine.drive();
+    } finally {
+      previous.restore();
+      stopping = false;
+      running = false;
+    }
+    Throwable error = fatal;
+    if (error != null) {
+      fatal = null;
+      throw Rethrow.asIs(error);
+    }
+  }
+
+  private synchronized void beginRun() {
+    checkOpen();
+    checkNotRunning();
+    left = 0;
+    ticked = false;
+    running = true;
+  }
+
+  private void checkNotRunning() {
+    if (running) {
+      throw new IllegalStateException(
+          "This event loop is already running; await the coroutine, or make a task of it");
+    }
+    if (EventLoop.runningOrNull() != null) {
+      throw new IllegalStateException(
+          "Cannot run the event loop while another loop is running in this thread;"
+              + " await the coroutine instead of running it");
+    }
+  }
+
+  @Override
+  public void stop() {
+    checkThread();
+    stopping = true;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns whether the coroutines of a closed loop are being unwound, or have been. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void close() {
+    if (running) {
+      throw new IllegalStateException("Cannot close a running event loop; stop() it first");
+    }
+    if (closed) {
+      return;
+    }
+    closed = true;
+    inbox.close();
+    ready.clear();
+    timers.clear();
+    defaultExecutor.close();
+    unwindTasks();
+    engine.close();
+    failures.reportAll();
+  }
+
+  /**
+   * Ends the coroutines that are still suspended, so that their cleanup runs and no thread is left.
+   */
+  private void unwindTasks() {
+    closing = true;
+    engine.beginUnwinding();
+    List<Task<?>> pending = new ArrayList<>(tasks);
+    tasks.clear();
+    for (Task<?> task : pending) {
+      errors.report(
+          new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
+      if (task instanceof CoreTask<?> own && own.isSuspended()) {
+        engine.unwind(own);
+      }
+    }
+    generators.unwind();
+  }
+
+  void reportCleanupFailure(Task<?> task, Throwable failure) {
+    errors.report(
+        new ExceptionContext("the cleanup of a task failed while its loop was closed", failure)
+            .withFuture(task));
+  }
+
+  // ---- errors and debugging
+
+  @Override
+  public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+    errors.setHandler(handler);
+  }
+
+  @Override
+  public @Nullable ExceptionHandler getExceptionHandler() {
+    return errors.getHandler();
+  }
+
+  @Override
+  public void callExceptionHandler(ExceptionContext context) {
+    errors.report(context);
+  }
+
+  @Override
+  public void defaultExceptionHandler(ExceptionContext context) {
+    errors.log(context);
+  }
+
+  /** Records where something was created, in debug mode. */
+  ExceptionContext.@Nullable StackTrace creationTrace(String what) {
+    return debug ? new ExceptionContext.StackTrace(what + " created here") : null;
+  }
+
+  @Override
+  public boolean getDebug() {
+    return debug;
+  }
+
+  @Override
+  public void setDebug(boolean enabled) {
+    debug = enabled;
+    slowCallbacks.enable(enabled);
+  }
+
+  @Override
+  public Duration getSlowCallbackDuration() {
+    return slowCallbacks.threshold();
+  }
+
+  @Override
+  public void setSlowCallbackDuration(Duration duration) {
+    slowCallbacks.setThreshold(duration);
+  }
+
+  @Override
+  public String toString() {
+    String state = closed ? "closed" : running ? "running" : "not running";
+    return "EventLoop(" + name + ", " + state + (debug ? ", debug" : "") + ")";
+  }
+}

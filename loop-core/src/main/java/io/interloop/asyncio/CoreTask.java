@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.Awaitable;
+import io.interloop.CancelledError;
+import io.interloop.Context;
+import io.interloop.GeneratorExit;
+import io.interloop.Task;
+import io.interloop.TaskOptions;
+import io.interloop.spi.Execution;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine and the steps in which the loop drives it.
+ *
+ * <p>CPython's {@code Task.__step} runs a coroutine to its next {@code yield} and then looks at
+ * what came out. Here both halves of that method run on the coroutine's own stack: {@link #waitFor}
+ * and {@link #yieldOneTick} do what follows a yield, let the {@link Engine} suspend the stack, and
+ * then do what precedes the next step. The rules are the same, one by one.
+ *
+ * <p>A task is in one of three states: <i>waiting</i> ({@link #waitingFor} is pending),
+ * <i>scheduled</i> (it stands in the ready queue), <i>running</i>. It is never in the ready queue
+ * twice, which is why it can stand there itself.
+ */
+final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
+    implements Task<T>, Ready, CoreFuture.Waiter {
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private @Nullable Awaitable<T> coroutine;
+  private String name;
+  private final Context context;
+
+  /** What the task waits for; null unless it is waiting. */
+  private @Nullable CoreFuture<?> waitingFor;
+
+  /** A cancellation that has not been delivered to the coroutine. */
+  private boolean mustCancel;
+
+  private int cancelRequests;
+
+  /** Where the engine finds the suspended stack; null before the first step. Engine only. */
+  @Nullable Object suspended;
+
+  /**
+   * Who runs on when the first, eager step suspends or ends; null in any other step. Engine only.
+   */
+  @Nullable Object eagerCaller;
+
+  CoreTask(CoreLoop loop, Awaitable<T> coroutine, TaskOptions options) {
+    super(loop);
+    this.coroutine = Objects.requireNonNull(coroutine, "coroutine");
+    this.name = options.name() != null ? options.name() : "Task-" + COUNTER.incrementAndGet();
+    this.context = options.context() != null ? options.context() : Context.copyOfCurrent();
+  }
+
+  // ---- steps
+
+  /**
+   * The first step, and with it the coroutine's whole life: returns when the coroutine has ended.
+   */
+  void run() {
+    Awaitable<T> body = Objects.requireNonNull(coroutine);
+    enterStep();
+    try {
+      deliverCancellation(null);
+      T value = body.await();
+      if (mustCancel) {
+        // It cancelled itself and did not suspend again: the result is dropped.
+        mustCancel = false;
+        super.cancel(cancelMessage);
+      } else {
+        finish(value);
+      }
+    } catch (CancelledError error) {
+      super.cancel(null);
+      cancelledError = error;
+    } catch (Throwable failure) {
+      end(failure);
+    } finally {
+      leaveStep();
+      loop.forget(this);
+    }
+  }
+
+  private void end(Throwable failure) {
+    if (loop.isClosing()) {
+      // Nobody awaits the task of a loop that is closed: it stays pending, as in CPython.
+      if (!(failure instanceof GeneratorExit)) {
+        loop.reportCleanupFailure(this, failure);
+      }
+      return;
+    }
+    fail(failure);
+    if (Fatal.is(failure)) {
+      loop.fatal(failure);
+    }
+  }
+
+  /** Marks that the task finished inside the call that created it. */
+  void finishedEagerly() {
+    coroutine = null;
+  }
+
+  /** Waits for a future that is not done. */
+  void waitFor(CoreFuture<?> future) {
+    IllegalStateException misuse = misuse(future);
+    if (misuse != null) {
+      // As in CPython the error costs a tick, so that other tasks get their turn.
+      yieldOneTick();
+      throw misuse;
+    }
+    future.addWaiter(this);
+    waitingFor = future;
+    if (mustCancel && future.cancel(cancelMessage)) {
+      mustCancel = false;
+    }
+    suspend();
+    waitingFor = null;
+    deliverCancellation(future);
+  }
+
+  private @Nullable IllegalStateException misuse(CoreFuture<?> future) {
+    if (future == this) {
+      return new IllegalStateException("Task cannot await on itself: " + this);
+    }
+    if (future.loop != loop) {
+      return new IllegalStateException(
+          this
+              + " got "
+              + future
+              + " attached to a different loop; await it there, with runCoroutineThreadsafe");
+    }
+    return null;
+  }
+
+  /** Lets everything run that is ready, and goes on in the next tick. */
+  void yieldOneTick() {
+    loop.schedule(this);
+    suspend();
+    deliverCancellation(null);
+  }
+
+  /** The future has completed: the next step is due. */
+  @Override
+  public void wake(CoreFuture<?> future) {
+    loop.schedule(this);
+  }
+
+  private void suspend() {
+    if (loop.isClosing()) {
+      throw new GeneratorExit();
+    }
+    leaveStep();
+    loop.engine.suspend(this);
+    enterStep();
+    if (loop.isClosing()) {
+      throw new GeneratorExit();
+    }
+  }
+
+  /**
+   * Throws a cancellation that is due. It replaces whatever the wait ended with, but for another
+   * cancellation, which keeps its own message.
+   */
+  private void deliverCancellation(@Nullable CoreFuture<?> awaited) {
+    if (!mustCancel) {
+      return;
+    }
+    mustCancel = false;
+    Throwable failure = awaited == null ? null : awaited.retrieveFailure();
+    throw failure instanceof CancelledError error ? error : new CancelledError(cancelMessage);
+  }
+
+  private void enterStep() {
+    Execution execution = loop.execution;
+    execution.setTask(this);
+    execution.setContext(context);
+    context.enter();
+  }
+
+  private void leaveStep() {
+    context.exit();
+    loop.execution.setTask(null);
+  }
+
+  /** Returns whether the engine has a suspended stack for this task. */
+  boolean isSuspended() {
+    return suspended != null;
+  }
+
+  // ---- cancelling
+
+  @Override
+  public boolean cancel(@Nullable String message) {
+    loop.checkThread();
+    markRetrieved();
+    if (done()) {
+      return false;
+    }
+    cancelRequests++;
+    if (waitingFor != null && waitingFor.cancel(message)) {
+      return true;
+    }
+    mustCancel = true;
+    cancelMessage = message;
+    return true;
+  }
+
+  @Override
+  public int cancelling() {
+    return cancelRequests;
+  }
+
+  @Override
+  public int uncancel() {
+    loop.checkThread();
+    if (cancelRequests > 0) {
+      cancelRequests--;
+      if (cancelRequests == 0) {
+        mustCancel = false;
+      }
+    }
+    return cancelRequests;
+  }
+
+  // ---- the rest
+
+  /** Returns what this task waits for, or null. */
+  @Nullable CoreFuture<?> waitingFor() {
+    return waitingFor;
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public void setName(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
+
+  @Override
+  public @Nullable Awaitable<T> getCoro() {
+    return coroutine;
+  }
+
+  @Override
+  public Context getContext() {
+    return context;
+  }
+
+  @Override
+  public String toString() {
+    String cancelling = cancelRequests > 0 && !done() ? ", cancelling" : "";
+    String waiting = waitingFor != null ? ", waiting for " + waitingFor : "";
+    return "Task(" + name + ", " + describe() + cancelling + waiting + ")";
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How coroutines get stacks of their own and how control moves between them. The loop decides what
+ * runs next ({@link CoreLoop#next()}); an engine makes it run. It decides nothing about order.
+ */
+interface Engine {
+
+  /**
+   * Runs what the loop hands out until it hands out null. Called by the thread that runs the loop.
+   */
+  void drive();
+
+  /** Suspends the coroutine of the running task until the loop hands that task out again. */
+  void suspend(CoreTask<?> task);
+
+  /** Runs the first step of a task now; returns when it has suspended or ended. */
+  void startEagerly(CoreTask<?> task);
+
+  /**
+   * Makes a second stack for code that runs inline in the tasks that resume it, such as the body of
+   * an async generator.
+   */
+  Frame newFrame(Runnable body);
+
+  /** Returns the thread that runs the loop's code now, while the loop is running. */
+  Thread holder();
+
+  /**
+   * Says what an interrupt of the thread that runs the loop does.
+   *
+   * @param hook called on that thread, with the flag cleared; null to leave the flag set instead
+   */
+  void onInterrupt(@Nullable Runnable hook);
+
+  /** Makes the calling thread the one that unwinds what a closing loop leaves suspended. */
+  void beginUnwinding();
+
+  /**
+   * Ends a suspended coroutine of a loop that is closing: resumes it, so that it unwinds, and
+   * returns when it has.
+   */
+  void unwind(CoreTask<?> task);
+
+  /** Lets go of all threads. Nothing of this engine is used afterwards. */
+  void close();
+
+  /** A stack that is resumed by hand instead of by the loop. */
+  interface Frame {
+
+    /** Runs the body to its next {@link #suspend()} or its end. */
+    void resume();
+
+    /** Called by the body: goes back to whoever resumed it, until the next {@link #resume()}. */
+    void suspend();
+  }
+}

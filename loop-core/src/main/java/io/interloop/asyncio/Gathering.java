@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.Awaitable;
+import io.interloop.CancelledError;
+import io.interloop.Future;
+import io.interloop.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a {@code gather}.
+ *
+ * <p>Cancelling it is a request to all children; it is done when they are. It is never {@code
+ * cancelled()} itself: a gather whose child was cancelled has failed with a {@link CancelledError}.
+ *
+ * @param <T> what a child results in
+ * @param <R> what stands for a child in the result
+ */
+final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
+    extends CoreFuture<List<R>> {
+  private final List<Future<T>> children = new ArrayList<>();
+
+  /** Turns a finished child into its entry; null if the first failure ends the whole. */
+  private final @Nullable Function<Outcome<T>, R> entry;
+
+  private int unfinished;
+  private boolean cancelRequested;
+
+  private Gathering(CoreLoop loop, @Nullable Function<Outcome<T>, R> entry) {
+    super(loop);
+    this.entry = entry;
+  }
+
+  /** Gathers results; the first failure is the whole's, and the other children go on. */
+  static <T extends @Nullable Object> Future<List<T>> results(
+      CoreLoop loop, Collection<? extends Awaitable<? extends T>> awaitables) {
+    return new Gathering<T, T>(loop, null).start(awaitables);
+  }
+
+  /** Gathers outcomes; no failure of a child is one of the whole. */
+  static <T extends @Nullable Object> Future<List<Outcome<T>>> outcomes(
+      CoreLoop loop, Collection<? extends Awaitable<? extends T>> awaitables) {
+    return new Gathering<T, Outcome<T>>(loop, Function.identity()).start(awaitables);
+  }
+
+  @SuppressWarnings("unchecked") // a future is only read from here
+  private Future<List<R>> start(Collection<? extends Awaitable<? extends T>> awaitables) {
+    Set<Future<T>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Future<T>> done = new ArrayList<>();
+    for (Awaitable<? extends T> awaitable : awaitables) {
+      Future<T> child = Futures.ensureFuture(loop, (Awaitable<T>) awaitable);
+      children.add(child);
+      if (!distinct.add(child)) {
+        continue;
+      }
+      unfinished++;
+      if (child.done()) {
+        done.add(child);
+      } else {
+        child.addDoneCallback(this::childDone);
+      }
+    }
+    if (children.isEmpty()) {
+      finish(List.of());
+    }
+    // Last, so that a gather of finished children is done when it is returned.
+    done.forEach(this::childDone);
+    return this;
+  }
+
+  private void childDone(Future<T> child) {
+    unfinished--;
+    if (done()) {
+      // Retrieved, and dropped: the whole has ended with an earlier failure.
+      Objects.requireNonNull(child.outcome());
+      return;
+    }
+    if (entry == null) {
+      Throwable failure = failureOf(child);
+      if (failure != null) {
+        fail(failure);
+        return;
+      }
+    }
+    if (unfinished == 0) {
+      allDone();
+    }
+  }
+
+  private void allDone() {
+    if (cancelRequested) {
+      Future<T> last = children.get(children.size() - 1);
+      fail(last.cancelled() ? Objects.requireNonNull(failureOf(last)) : new CancelledError());
+      children.forEach(child -> Objects.requireNonNull(child.outcome()));
+      return;
+    }
+    List<R> entries = new ArrayList<>(children.size());
+    for (Future<T> child : children) {
+      entries.add(entryOf(child));
+    }
+    finish(entries);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // without an entry function R is T
+  private R entryOf(Future<T> child) {
+    Outcome<T> outcome = Objects.requireNonNull(child.outcome());
+    if (entry != null) {
+      return entry.apply(outcome);
+    }
+    return (R) ((Outcome.Success<T>) outcome).value();
+  }
+
+  private static @Nullable Throwable failureOf(Future<?> child) {
+    try {
+      return child.exception();
+    } catch (CancelledError cancelled) {
+      return cancelled;
+    }
+  }
+
+  @Override
+  public boolean cancel(@Nullable String message) {
+    loop.checkThread();
+    if (done()) {
+      return false;
+    }
+    boolean any = false;
+    for (Future<T> child : List.copyOf(children)) {
+      any |= child.cancel(message);
+    }
+    cancelRequested |= any;
+    return any;
+  }
+
+  @Override
+  public String toString() {
+    return "Gathering(" + describe() + ", " + unfinished + " of " + children.size() + " pending)";
+  }
+}

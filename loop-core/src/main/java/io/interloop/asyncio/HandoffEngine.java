@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The baton: loop code runs on whichever thread holds it, and exactly one does.
+ *
+ * <pre>
+ *   root ──pass──▶ carrier A ──pass──▶ carrier B ─ … ─▶ root
+ * </pre>
+ *
+ * <p>The thread that runs the loop is the root: it runs callbacks, never a coroutine, so that it
+ * can always return. Coroutines run on carriers, which are virtual threads. A carrier whose
+ * coroutine waits keeps dispatching what is ready, on top of the waiting stack: callbacks run there
+ * and then. It gives the baton away for one of three reasons: a suspended task is to go on, whose
+ * stack is another carrier's; a new task is to start, and this carrier's stack is not free; the
+ * loop is to stop, which is the root's business. If the task that is to go on is its own, it simply
+ * returns.
+ *
+ * <p>A carrier whose coroutine has ended is free. It starts new tasks on its own stack, one after
+ * the other, and when it has to give the baton away it waits in a small pool. So a task that never
+ * suspends costs no thread, and there are about as many threads as suspended tasks.
+ *
+ * <p>All fields belong to the holder of the baton.
+ */
+final class HandoffEngine implements Engine {
+  private static final int POOL_LIMIT = 64;
+
+  private final CoreLoop loop;
+
+  /** The thread that runs the loop, while it does. */
+  private Carrier root = new Carrier(null, null);
+
+  private @Nullable Runnable onInterrupt;
+
+  /** Who holds the baton. Read by other threads too, to find out that they do not. */
+  private volatile Carrier holder = root;
+
+  /** Free carriers, the latest first: its stack is the warmest. */
+  private final ArrayDeque<Carrier> pool = new ArrayDeque<>();
+
+  private long carriers;
+
+  HandoffEngine(CoreLoop loop) {
+    this.loop = loop;
+  }
+
+  @Override
+  public Thread holder() {
+    return Objects.requireNonNull(holder.thread);
+  }
+
+  @Override
+  public void onInterrupt(@Nullable Runnable hook) {
+    onInterrupt = hook;
+  }
+
+  @Override
+  public void drive() {
+    enterRoot();
+    Carrier successor = dispatch(root, false);
+    if (successor != root) {
+      passAndAwait(root, successor);
+    }
+  }
+
+  private void enterRoot() {
+    root = new Carrier(Thread.currentThread(), onInterrupt);
+    holder = root;
+  }
+
+  /**
+   * Runs what is ready, on the calling carrier.
+   *
+   * @param free whether its stack may be used to start tasks
+   * @return who is to have the baton; the calling carrier itself, if its own task is to go on or if
+   *     it is the root and the loop is to stop
+   */
+  private Carrier dispatch(Carrier self, boolean free) {
+    while (true) {
+      Ready next = loop.isClosing() ? null : loop.next();
+      switch (next) {
+        case null -> {
+          return root;
+        }
+        case CoreHandle callback -> callback.run();
+        case CoreTask<?> task -> {
+          if (task.suspended != null) {
+            return (Carrier) task.suspended;
+          }
+          if (!free) {
+            return startingWith(new FirstStep(task));
+          }
+          task.run();
+          // User code may have interrupted its thread; the next task must not inherit that.
+          boolean unused = Thread.interrupted();
+          if (self != holder) {
+            throw new IllegalStateException("the baton was lost: " + self + ", " + holder);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void suspend(CoreTask<?> task) {
+    Carrier self = holder;
+    task.suspended = self;
+    Carrier successor = (Carrier) task.eagerCaller;
+    if (successor == null) {
+      // The loop's own waiting must not be cut short by a flag that user code set.
+      boolean interrupted = Thread.interrupted();
+      successor = dispatch(self, false);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    } else {
+      task.eagerCaller = null;
+    }
+    if (successor != self) {
+      passAndAwait(self, successor);
+    }
+    task.suspended = null;
+  }
+
+  @Override
+  public void startEagerly(CoreTask<?> task) {
+    Carrier self = holder;
+    task.eagerCaller = self;
+    passAndAwait(self, startingWith(new FirstStep(task)));
+  }
+
+  /** The first step of a task, on a carrier that was taken for it. */
+  private record FirstStep(CoreTask<?> task) implements Carrier.Job {
+    @Override
+    public void run() {
+      task.run();
+    }
+
+    @Override
+    public @Nullable Carrier successor() {
+      return (Carrier) task.eagerCaller;
+    }
+  }
+
+  @Override
+  public Frame newFrame(Runnable body) {
+    return new BatonFrame(body);
+  }
+
+  /** A stack that is resumed by hand. Its body runs in the task that resumes it. */
+  private final class BatonFrame implements Frame, Carrier.Job {
+    private final Runnable body;
+
+    /** Where the body is suspended; null before it begins. */
+    private @Nullable Carrier suspended;
+
+    /** Who resumed the body last. */
+    private @Nullable Carrier resumer;
+
+    BatonFrame(Runnable body) {
+      this.body = body;
+    }
+
+    @Override
+    public void resume() {
+      Carrier self = holder;
+      resumer = self;
+      passAndAwait(self, suspended != null ? suspended : startingWith(this));
+    }
+
+    @Override
+    public void suspend() {
+      Carrier self = holder;
+      suspended = self;
+      passAndAwait(self, Objects.requireNonNull(resumer));
+    }
+
+    @Override
+    public void run() {
+      body.run();
+    }
+
+    @Override
+    public @Nullable Carrier successor() {
+      return resumer;
+    }
+  }
+
+  @Override
+  public void beginUnwinding() {
+    enterRoot();
+  }
+
+  @Override
+  public void unwind(CoreTask<?> task) {
+    passAndAwait(root, Objects.requireNonNull((Carrier) task.suspended));
+  }
+
+  @Override
+  public void close() {
+    // Without a job a carrier ends as soon as it gets the baton.
+    pool.forEach(Carrier::pass);
+    pool.clear();
+  }
+
+  private void passAndAwait(Carrier self, Carrier successor) {
+    holder = successor;
+    successor.pass();
+    self.await();
+  }
+
+  /** Returns a free carrier that will begin with a job. */
+  private Carrier startingWith(Carrier.Job job) {
+    Carrier carrier = pool.poll();
+    if (carrier == null) {
+      carrier = newCarrier();
+    }
+    carrier.job = job;
+    return carrier;
+  }
+
+  private Carrier newCarrier() {
+    Carrier carrier = new Carrier(null, null);
+    Thread thread =
+        Thread.ofVirtual()
+            .name(loop.name() + "-" + ++carriers)
+            .unstarted(() -> carrierMain(carrier));
+    carrier.thread = thread;
+    thread.start();
+    return carrier;
+  }
+
+  private void carrierMain(Carrier self) {
+    loop.execution.restore();
+    boolean alive = true;
+    while (alive) {
+      self.await();
+      Carrier.Job job = self.job;
+      if (job == null) {
+        return;
+      }
+      self.job = null;
+      Carrier successor = runAsHolder(self, job);
+      boolean unused = Thread.interrupted();
+      alive = pool.size() < POOL_LIMIT;
+      if (alive) {
+        pool.push(self);
+      }
+      holder = successor;
+      successor.pass();
+    }
+  }
+
+  private Carrier runAsHolder(Carrier self, Carrier.Job job) {
+    try {
+      job.run();
+      Carrier successor = job.successor();
+      return successor != null ? successor : dispatch(self, true);
+    } catch (Throwable bug) {
+      // Nothing gets here but a defect of the loop's own. The baton must not be lost with it.
+      loop.fatal(bug);
+      return root;
+    }
+  }
+}

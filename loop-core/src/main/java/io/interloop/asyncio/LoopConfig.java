@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.spi.Backend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a loop is made. Immutable; begin with {@link #DEFAULT}.
+ *
+ * @param backend where the loop gets time from and waits, or null for the real time
+ * @param debug whether debug mode is on from the start
+ */
+public record LoopConfig(@Nullable Backend backend, boolean debug) {
+
+  /** Real time; debug mode if the system property {@code interloop.debug} is {@code true}. */
+  public static final LoopConfig DEFAULT =
+      new LoopConfig(null, Boolean.getBoolean("interloop.debug"));
+
+  /**
+   * Returns this configuration with another backend.
+   *
+   * @param backend where the loop gets time from and waits; used by one loop only
+   */
+  public LoopConfig withBackend(Backend backend) {
+    return new LoopConfig(backend, debug);
+  }
+
+  /**
+   * Returns this configuration with debug mode on or off.
+   *
+   * @param debug whether it is on from the start
+   */
+  public LoopConfig withDebug(boolean debug) {
+    return new LoopConfig(backend, debug);
+  }
+}

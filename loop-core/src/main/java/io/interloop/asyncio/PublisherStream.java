@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.AsyncStream;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.ExceptionContext;
+import io.interloop.Outcome;
+import io.interloop.Promise;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher's items, pulled by a task.
+ *
+ * <p>Signals may come on any thread; they are carried to the loop, and everything below happens
+ * there. So requests and the cancellation are made by one thread at a time and in order (Reactive
+ * Streams rule 2.7), and no field needs a lock.
+ *
+ * <p>Demand: {@code prefetch} items at first; when three quarters of them are consumed, that many
+ * more. What was requested and not consumed is never more than the prefetch.
+ */
+@SuppressWarnings("IterableAndIterator") // iterated over once, and iterator() sees to that
+final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subscriber<T> {
+  private final CoreLoop loop;
+  private final Flow.Publisher<? extends T> publisher;
+  private final ConversionOptions options;
+
+  /** How many consumed items make the next request. */
+  private final int batch;
+
+  private final ArrayDeque<T> buffer = new ArrayDeque<>();
+  private boolean iterated;
+  private boolean subscribed;
+  private boolean cancelled;
+  private Flow.@Nullable Subscription subscription;
+
+  /** How the publisher ended, once it has. */
+  private @Nullable Outcome<@Nullable Void> end;
+
+  /** Items consumed since the last request. */
+  private int consumed;
+
+  /** Where the consumer waits for a signal. */
+  private @Nullable Promise<@Nullable Void> waiter;
+
+  PublisherStream(CoreLoop loop, Flow.Publisher<? extends T> publisher, ConversionOptions options) {
+    this.loop = loop;
+    this.publisher = Objects.requireNonNull(publisher, "publisher");
+    this.options = Objects.requireNonNull(options, "options");
+    int prefetch = options.prefetch();
+    this.batch = prefetch == ConversionOptions.UNBOUNDED ? prefetch : prefetch - prefetch / 4;
+  }
+
+  // ---- the consumer's side, on the loop
+
+  @Override
+  public Iterator<T> iterator() {
+    if (iterated) {
+      throw new IllegalStateException(
+          "a stream is iterated over once; convert the publisher again to subscribe again");
+    }
+    iterated = true;
+    return this;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (buffer.isEmpty()) {
+      if (cancelled) {
+        return false;
+      }
+      if (end != null) {
+        return ended(end);
+      }
+      awaitSignal();
+    }
+    return true;
+  }
+
+  private static boolean ended(Outcome<@Nullable Void> end) {
+    try {
+      end.get();
+      return false;
+    } catch (Exception failure) {
+      throw Rethrow.asIs(failure);
+    }
+  }
+
+  private void awaitSignal() {
+    if (waiter != null) {
+      throw new IllegalStateException("another task is waiting for the next item of this stream");
+    }
+    Promise<@Nullable Void> signal = loop.createPromise();
+    waiter = signal;
+    try {
+      if (!subscribed) {
+        subscribed = true;
+        publisher.subscribe(this);
+      }
+      signal.await();
+    } catch (Throwable cancelledOrMisused) {
+      cancelUpstream();
+      throw Rethrow.asIs(cancelledOrMisused);
+    } finally {
+      waiter = null;
+    }
+  }
+
+  @Override
+  public T next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    T item = buffer.remove();
+    if (++consumed == batch && end == null && subscription != null) {
+      consumed = 0;
+      subscription.request(batch);
+    }
+    return item;
+  }
+
+  @Override
+  public void close() {
+    loop.checkThread();
+    iterated = true;
+    cancelUpstream();
+    buffer.forEach(this::discard);
+    buffer.clear();
+  }
+
+  private void cancelUpstream() {
+    if (cancelled || end != null) {
+      return;
+    }
+    cancelled = true;
+    if (subscription != null) {
+      subscription.cancel();
+    }
+  }
+
+  private void discard(T item) {
+    try {
+      options.onDiscard().accept(item);
+    } catch (Throwable failure) {
+      loop.callExceptionHandler(new ExceptionContext("the discard hook failed", failure));
+    }
+  }
+
+  private void signalled() {
+    if (waiter != null) {
+      Futures.setResultUnlessDone(waiter, null);
+    }
+  }
+
+  // ---- the publisher's side, on any thread
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    Objects.requireNonNull(subscription, "subscription"); // 2.13
+    onLoop(() -> attach(subscription), subscription::cancel);
+  }
+
+  private void attach(Flow.Subscription subscription) {
+    if (this.subscription != null || cancelled) {
+      subscription.cancel(); // 2.5
+      return;
+    }
+    this.subscription = subscription;
+    subscription.request(
+        options.prefetch() == ConversionOptions.UNBOUNDED ? Long.MAX_VALUE : options.prefetch());
+  }
+
+  @Override
+  public void onNext(T item) {
+    Objects.requireNonNull(item, "item"); // 2.13
+    onLoop(() -> arrived(item), () -> discard(item));
+  }
+
+  private void arrived(T item) {
+    if (cancelled || end != null) {
+      discard(item); // 2.8
+      return;
+    }
+    buffer.add(item);
+    signalled();
+  }
+
+  @Override
+  public void onError(Throwable throwable) {
+    Objects.requireNonNull(throwable, "throwable"); // 2.13
+    onLoop(() -> ended(throwable), () -> reportLate(throwable));
+  }
+
+  private void ended(Throwable throwable) {
+    if (cancelled || end != null) {
+      reportLate(throwable);
+      return;
+    }
+    end = Outcome.ofForeign(throwable);
+    signalled();
+  }
+
+  private void reportLate(Throwable failure) {
+    loop.callExceptionHandler(
+        new ExceptionContext(publisher + " failed after its stream was closed", failure));
+  }
+
+  @Override
+  public void onComplete() {
+    onLoop(
+        () -> {
+          if (!cancelled && end == null) {
+            end = new Outcome.Success<>(null);
+            signalled();
+          }
+        },
+        () -> {});
+  }
+
+  private void onLoop(Runnable action, Runnable ifClosed) {
+    if (EventLoop.runningOrNull() == loop) {
+      action.run();
+      return;
+    }
+    try {
+      loop.callSoonThreadsafe(action);
+    } catch (IllegalStateException failure) {
+      if (!loop.isClosed()) {
+        throw failure;
+      }
+      ifClosed.run();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AsyncStream of " + publisher;
+  }
+}

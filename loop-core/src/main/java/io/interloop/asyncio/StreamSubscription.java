@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.AsyncStream;
+import io.interloop.CancelledError;
+import io.interloop.Context;
+import io.interloop.ConversionOptions;
+import io.interloop.ExceptionContext;
+import io.interloop.Promise;
+import io.interloop.Task;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's task: iterates over a stream and signals its items, as many as were requested.
+ *
+ * <p>It begins with the first request. After that it is always one item ahead: so the end of the
+ * stream is signalled without further demand, as the reactive libraries' own sources do. An item
+ * that is still held when the subscriber cancels goes to the discard hook.
+ *
+ * <p>All signals come from the task, so they are serialized (Reactive Streams rule 1.3), and a
+ * request made inside {@code onNext} cannot recurse (3.3).
+ */
+final class StreamSubscription<T> implements Flow.Subscription {
+  private final CoreLoop loop;
+  private final Supplier<? extends AsyncStream<? extends T>> source;
+  private final Flow.Subscriber<? super T> subscriber;
+  private final ConversionOptions options;
+
+  /** Requested and not signalled yet. Raised by any thread, lowered by the task. */
+  private final AtomicLong demand = new AtomicLong();
+
+  /** Set by any thread: no more signals, but for those under way. */
+  private volatile boolean cancelled;
+
+  /** Set by any thread: the subscriber broke rule 3.9 and is to be told. */
+  private volatile @Nullable IllegalArgumentException misuse;
+
+  /** Loop only. */
+  private @Nullable Task<@Nullable Void> task;
+
+  /** Where the task waits for demand. Loop only. */
+  private @Nullable Promise<@Nullable Void> waiter;
+
+  StreamSubscription(
+      CoreLoop loop,
+      Supplier<? extends AsyncStream<? extends T>> source,
+      Flow.Subscriber<? super T> subscriber,
+      ConversionOptions options) {
+    this.loop = loop;
+    this.source = source;
+    this.subscriber = subscriber;
+    this.options = options;
+  }
+
+  void start() {
+    onLoop(
+        () -> {
+          if (!cancelled) {
+            task = loop.createTask(this::publish);
+          }
+        },
+        () -> subscriber.onError(new IllegalStateException("Event loop is closed: " + loop)));
+  }
+
+  // ---- the subscriber's side, on any thread
+
+  @Override
+  public void request(long count) {
+    if (count <= 0) {
+      misuse =
+          new IllegalArgumentException(
+              "rule 3.9: the number of requested items must be above 0, not " + count);
+    } else {
+      demand.accumulateAndGet(count, StreamSubscription::addCapped);
+    }
+    onLoop(this::wake, () -> {});
+  }
+
+  private static long addCapped(long demand, long more) {
+    long sum = demand + more;
+    return sum < 0 ? Long.MAX_VALUE : sum;
+  }
+
+  @Override
+  public void cancel() {
+    if (cancelled) {
+      return;
+    }
+    cancelled = true;
+    onLoop(
+        () -> {
+          // The task that calls this from within onNext looks at the flag; a pending cancellation
+          // would only disturb its cleanup.
+          if (task != null && Task.current() != task) {
+            task.cancel();
+          }
+        },
+        () -> {});
+  }
+
+  private void onLoop(Runnable action, Runnable ifClosed) {
+    if (loop.isCurrent()) {
+      action.run();
+      return;
+    }
+    try {
+      loop.callSoonThreadsafe(new Context(), action);
+    } catch (IllegalStateException failure) {
+      if (!loop.isClosed()) {
+        throw failure;
+      }
+      ifClosed.run();
+    }
+  }
+
+  private void wake() {
+    if (waiter != null) {
+      Futures.setResultUnlessDone(waiter, null);
+    }
+  }
+
+  // ---- the task
+
+  private void publish() throws Exception {
+    try {
+      signalItems();
+      if (!cancelled) {
+        cancelled = true;
+        subscriber.onComplete();
+      }
+    } catch (CancelledError error) {
+      if (cancelled) {
+        throw error;
+      }
+      // Not the subscriber's doing: the stream or the task was cancelled from elsewhere.
+      CancellationException signal = new CancellationException(error.getMessage());
+      signal.initCause(error);
+      signalError(signal);
+    } catch (Throwable failure) {
+      if (Fatal.is(failure)) {
+        throw failure;
+      }
+      signalError(failure);
+    }
+  }
+
+  private void signalError(Throwable failure) {
+    if (cancelled) {
+      loop.callExceptionHandler(
+          new ExceptionContext("a stream failed after its subscriber had cancelled it", failure));
+      return;
+    }
+    cancelled = true;
+    subscriber.onError(failure);
+  }
+
+  private void signalItems() throws Exception {
+    awaitDemand();
+    try (AsyncStream<? extends T> stream = source.get()) {
+      for (Iterator<? extends T> items = stream.iterator(); items.hasNext(); ) {
+        T item = items.next();
+        try {
+          awaitDemand();
+        } catch (Throwable cancelledMeanwhile) {
+          options.onDiscard().accept(item);
+          throw cancelledMeanwhile;
+        }
+        demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+        subscriber.onNext(item);
+      }
+    }
+  }
+
+  private void awaitDemand() throws Exception {
+    while (!cancelled && demand.get() == 0 && misuse == null) {
+      Promise<@Nullable Void> signal = loop.createPromise();
+      waiter = signal;
+      try {
+        signal.await();
+      } finally {
+        waiter = null;
+      }
+    }
+    if (cancelled) {
+      throw new CancelledError("cancelled by the subscriber");
+    }
+    if (misuse != null) {
+      throw misuse;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Subscription(" + source + ", demand " + demand + (cancelled ? ", ended" : "") + ")";
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.Awaitable;
+import io.interloop.Context;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.Outcome;
+import io.interloop.TaskOptions;
+import io.interloop.spi.Outlet;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A coroutine's result for other threads. Cancelling it cancels the task. */
+final class ThreadsafeRun<T extends @Nullable Object> extends CompletableFuture<T> {
+  private volatile @Nullable Outlet<T> outlet;
+
+  private ThreadsafeRun() {}
+
+  static <T extends @Nullable Object> CompletableFuture<T> start(
+      Awaitable<T> coroutine, EventLoop loop) {
+    Objects.requireNonNull(coroutine, "coroutine");
+    ThreadsafeRun<T> run = new ThreadsafeRun<>();
+    TaskOptions options = TaskOptions.DEFAULT.withContext(Context.copyOfCurrent());
+    run.outlet = Outlet.cold(loop, options, coroutine, ConversionOptions.DEFAULT, run::complete);
+    return run;
+  }
+
+  private void complete(Outcome<T> outcome) {
+    boolean unused =
+        switch (outcome) {
+          case Outcome.Success<T> success -> complete(success.value());
+          case Outcome.Failure<T> failure -> completeExceptionally(failure.exception());
+          case Outcome.Cancelled<T> cancelled -> super.cancel(false);
+        };
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    Outlet<T> running = outlet;
+    if (cancelled && running != null) {
+      running.cancel();
+    }
+    return cancelled;
+  }
+}

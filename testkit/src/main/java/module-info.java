@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** Virtual time for loops under test, a JUnit extension, and the contract that adapters pass. */
+@NullMarked
+module io.interloop.testkit {
+  requires transitive io.interloop.asyncio;
+  requires transitive org.junit.jupiter.api;
+  requires transitive org.assertj.core;
+  requires static transitive org.jspecify;
+  requires static transitive com.google.errorprone.annotations;
+
+  exports io.interloop.testkit;
+}
