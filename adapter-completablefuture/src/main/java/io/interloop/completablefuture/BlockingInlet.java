@@ -25,7 +25,7 @@ final class BlockingInlet {
                 null,
                 () -> {
                   inlet.complete(outcome(future));
-                  return true;
+                  return null;
                 });
     inlet.onCancel(() -> future.cancel(true));
   }

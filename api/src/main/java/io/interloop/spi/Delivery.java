@@ -8,10 +8,9 @@ import io.interloop.EventLoop;
  * Something on its way to a loop that must not vanish: an action that runs on the loop, and another
  * one that runs instead if the loop is closed, before or meanwhile.
  *
- * <p>Exactly one of the two runs, once. A loop that closes calls {@link #undeliverable()} for each
- * delivery that it accepted and has not run.
+ * <p>Exactly one of the two runs, once.
  */
-public final class Delivery implements Runnable {
+public final class Delivery implements Runnable, Undroppable {
   private final Runnable action;
   private final Runnable ifClosed;
 
@@ -50,8 +49,8 @@ public final class Delivery implements Runnable {
     action.run();
   }
 
-  /** Says that the loop was closed first. For the loop. */
-  public void undeliverable() {
+  @Override
+  public void dropped() {
     ifClosed.run();
   }
 

@@ -210,15 +210,29 @@ public final class Inlet<T extends @Nullable Object> {
       return;
     }
     waiting.incrementAndGet();
-    promise.addDoneCallback(
-        new Context(),
-        future -> {
-          boolean others =
-              waiting.decrementAndGet() > 0 && options.onCancel() == OnCancel.LAST_WAITER;
-          if (future.cancelled() && !cancelledBySource && !others) {
-            cancelSource.run();
-          }
-        });
+    promise.addDoneCallback(new Context(), new CancelWatch(cancelSource));
+  }
+
+  /** Cancels the source once the future is cancelled, even if the loop closes at that moment. */
+  private final class CancelWatch implements Consumer<Future<T>>, Undroppable {
+    private final Runnable cancelSource;
+
+    CancelWatch(Runnable cancelSource) {
+      this.cancelSource = cancelSource;
+    }
+
+    @Override
+    public void accept(Future<T> done) {
+      dropped();
+    }
+
+    @Override
+    public void dropped() {
+      boolean others = waiting.decrementAndGet() > 0 && options.onCancel() == OnCancel.LAST_WAITER;
+      if (promise.cancelled() && !cancelledBySource && !others) {
+        cancelSource.run();
+      }
+    }
   }
 
   /**
@@ -275,7 +289,10 @@ public final class Inlet<T extends @Nullable Object> {
 
   /** The loop is closed, so its state can be read from here, and nobody changes it any more. */
   private void closed(Outcome<T> outcome) {
-    if (outcome instanceof Outcome.Success<T> && !promise.done()) {
+    // Null is no loss: it says that something has ended, and so has everybody who might ask.
+    if (outcome instanceof Outcome.Success<T> success
+        && success.value() != null
+        && !promise.done()) {
       loop.callExceptionHandler(
           new ExceptionContext(
                   source.name + " succeeded after the loop was closed that awaited it", null)

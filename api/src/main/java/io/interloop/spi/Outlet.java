@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hot: it watches a future that runs anyway, and {@link #detach()} stops watching. Cold: it
  * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
- * called once at the most, on the loop, in a callback of its own; only if the loop is closed is it
- * told so on the thread that asks. All methods may be called from any thread.
+ * called once at the most, on the loop, in a callback of its own; only if the loop is closed, or
+ * closes before a task has ended, is it told so on the thread that asks or closes. All methods may
+ * be called from any thread.
  *
  * @param <T> the type of the result
  */
@@ -37,7 +38,7 @@ public final class Outlet<T extends @Nullable Object> {
   private volatile boolean gone;
 
   /** The one callback, so that it can be taken back. */
-  private final Consumer<Future<T>> deliver = this::delivered;
+  private final Watcher watcher = new Watcher();
 
   private Outlet(
       EventLoop loop,
@@ -94,11 +95,7 @@ public final class Outlet<T extends @Nullable Object> {
             attachNow(source);
           }
         },
-        () -> {
-          if (!gone) {
-            consumer.accept(new Outcome.Failure<>(loopClosed()));
-          }
-        });
+        this::loopClosed);
   }
 
   private void attachNow(Supplier<? extends Future<T>> source) {
@@ -110,20 +107,32 @@ public final class Outlet<T extends @Nullable Object> {
       return;
     }
     future = attached;
-    attached.addDoneCallback(new Context(), deliver);
+    attached.addDoneCallback(new Context(), watcher);
   }
 
-  private IllegalStateException loopClosed() {
-    return new IllegalStateException("Event loop is closed: " + loop);
-  }
-
-  private void delivered(Future<T> done) {
+  private void loopClosed() {
     if (!gone) {
-      consumer.accept(Outcome.of(done::result));
-    } else if (cold) {
-      refused(Outcome.of(done::result));
+      consumer.accept(
+          new Outcome.Failure<>(new IllegalStateException("Event loop is closed: " + loop)));
     }
-    // A hot future whose consumer has gone keeps its result for its other readers.
+  }
+
+  /** Sees how the future ends, or that the loop closes before. */
+  private final class Watcher implements Consumer<Future<T>>, Undroppable {
+    @Override
+    public void accept(Future<T> done) {
+      if (!gone) {
+        consumer.accept(Outcome.of(done::result));
+      } else if (cold) {
+        refused(Outcome.of(done::result));
+      }
+      // A hot future whose consumer has gone keeps its result for its other readers.
+    }
+
+    @Override
+    public void dropped() {
+      loopClosed();
+    }
   }
 
   /**
@@ -148,7 +157,7 @@ public final class Outlet<T extends @Nullable Object> {
         loop,
         () -> {
           if (future != null && !cold) {
-            future.removeDoneCallback(deliver);
+            future.removeDoneCallback(watcher);
           }
         },
         () -> {});

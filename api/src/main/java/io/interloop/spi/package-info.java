@@ -10,7 +10,8 @@
  *       what every conversion promises, so that an adapter only translates signals.
  *   <li>{@link io.interloop.spi.PublisherInlet}: an inlet's subscriber to a publisher.
  *   <li>{@link io.interloop.spi.Delivery} and {@link io.interloop.spi.Signals}: the way from any
- *       thread to the loop, for one action and for many in their order.
+ *       thread to the loop, for one action and for many in their order; {@link
+ *       io.interloop.spi.Undroppable}: what a loop that closes must not forget.
  * </ul>
  */
 @NullMarked

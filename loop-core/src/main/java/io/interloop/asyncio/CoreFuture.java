@@ -7,6 +7,7 @@ import io.interloop.Context;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
 import io.interloop.InvalidStateException;
+import io.interloop.spi.Undroppable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -228,7 +229,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   /** A callback that the user added. */
   private record Callback<T extends @Nullable Object>(
       CoreFuture<T> future, Context context, Consumer<? super Future<T>> code)
-      implements Waiter, Runnable {
+      implements Waiter, Runnable, Undroppable {
     @Override
     public void wake(CoreFuture<?> done) {
       future.loop.schedule(new PlainHandle(future.loop, context, this));
@@ -237,6 +238,13 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
     @Override
     public void run() {
       code.accept(future);
+    }
+
+    @Override
+    public void dropped() {
+      if (code instanceof Undroppable undroppable) {
+        undroppable.dropped();
+      }
     }
 
     @Override
@@ -274,6 +282,21 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
 
   private static boolean isCallback(@Nullable Object waiter, Object callback) {
     return waiter instanceof Callback<?> entry && entry.code().equals(callback);
+  }
+
+  /** The loop closes while this future is pending: tells the callbacks that must not vanish. */
+  final void dropCallbacks() {
+    Object dropped = waiters;
+    waiters = null;
+    if (dropped instanceof Callback<?> callback) {
+      callback.dropped();
+    } else if (dropped instanceof Waiters list) {
+      for (Waiter waiter : list) {
+        if (waiter instanceof Callback<?> callback) {
+          callback.dropped();
+        }
+      }
+    }
   }
 
   // ---- the rest

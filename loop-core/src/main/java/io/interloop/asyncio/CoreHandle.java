@@ -4,8 +4,8 @@ package io.interloop.asyncio;
 import io.interloop.Context;
 import io.interloop.ExceptionContext;
 import io.interloop.Handle;
-import io.interloop.spi.Delivery;
 import io.interloop.spi.Execution;
+import io.interloop.spi.Undroppable;
 import org.jspecify.annotations.Nullable;
 
 /** A callback in the ready queue. A cancelled one stays there and is skipped. */
@@ -58,9 +58,9 @@ abstract sealed class CoreHandle implements Handle, Ready
 
   /** The loop closes and will not run the callback. */
   void drop() {
-    if (callback instanceof Delivery delivery) {
+    if (callback instanceof Undroppable undroppable) {
       callback = null;
-      delivery.undeliverable();
+      undroppable.dropped();
     }
   }
 

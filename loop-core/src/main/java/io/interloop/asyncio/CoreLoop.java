@@ -489,8 +489,11 @@ final class CoreLoop implements EventLoop {
     for (Task<?> task : pending) {
       errors.report(
           new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
-      if (task instanceof CoreTask<?> own && own.isSuspended()) {
-        engine.unwind(own);
+      if (task instanceof CoreTask<?> own) {
+        if (own.isSuspended()) {
+          engine.unwind(own);
+        }
+        own.dropCallbacks();
       }
     }
     generators.unwind();

@@ -5,13 +5,16 @@ import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
 import io.interloop.ConversionOptions;
 import io.interloop.ExceptionContext;
+import io.interloop.Future;
 import io.interloop.Outcome;
 import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.spi.Delivery;
+import io.interloop.spi.Undroppable;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +68,30 @@ final class StreamSubscription<T> implements Flow.Subscription {
         loop,
         () -> {
           if (!cancelled) {
-            task = loop.createTask(this::publish);
+            Task<@Nullable Void> publishing = loop.createTask(this::publish);
+            publishing.addDoneCallback(new LoopWatch());
+            task = publishing;
           }
         },
-        () -> {
-          if (!cancelled) {
-            subscriber.onError(new IllegalStateException("Event loop is closed: " + loop));
-          }
-        });
+        this::loopClosed);
+  }
+
+  private void loopClosed() {
+    if (!cancelled) {
+      cancelled = true;
+      subscriber.onError(new IllegalStateException("Event loop is closed: " + loop));
+    }
+  }
+
+  /** Tells the subscriber if the loop closes while the task is pending. */
+  private final class LoopWatch implements Consumer<Future<@Nullable Void>>, Undroppable {
+    @Override
+    public void accept(Future<@Nullable Void> done) {}
+
+    @Override
+    public void dropped() {
+      loopClosed();
+    }
   }
 
   // ---- the subscriber's side, on any thread
@@ -134,7 +153,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
       // Not the subscriber's doing: the stream or the task was cancelled from elsewhere.
       signalError(new Outcome.Cancelled<>(error).toForeign());
     } catch (Throwable failure) {
-      if (Fatal.is(failure)) {
+      if (Fatal.is(failure) || loop.isClosing()) {
         throw failure;
       }
       signalError(failure);

@@ -397,4 +397,23 @@ public abstract class FromHubContract<X> extends AdapterContract {
     loop.close();
     trail.assertIs("closing", "failed IllegalStateException, elsewhere");
   }
+
+  @Test
+  void theConsumerIsToldThatTheLoopClosesUnderTheTask(Trail trail) throws Exception {
+    EventLoop loop = loopThatReportsTo(trail);
+    Receiver receiver = new Receiver(trail);
+    loop.runUntilComplete(() -> {
+      consume(cold(loop, waiting(trail), DEFAULT), receiver);
+      settle();
+      return null;
+    });
+    trail.add("closing");
+    loop.close();
+    trail.assertIs(
+        "started",
+        "closing",
+        "reported a loss", // the loop's own: a task was pending
+        "cleaned up",
+        "failed IllegalStateException, elsewhere");
+  }
 }

@@ -347,4 +347,25 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
     });
     trail.assertIs("failed IllegalStateException, elsewhere");
   }
+
+  @Test
+  void theSubscriberIsToldThatTheLoopClosesUnderTheTask(Trail trail) throws Exception {
+    EventLoop loop = loopThatReportsTo(trail);
+    Receiver receiver = new Receiver(trail);
+    loop.runUntilComplete(() -> {
+      published(loop, () -> waitingAfterOne(trail)).subscribe(receiver);
+      receiver.request(2);
+      settle();
+      return null;
+    });
+    trail.add("closing");
+    loop.close();
+    trail.assertIs(
+        "item a, on the loop",
+        "waiting",
+        "closing",
+        "reported a loss", // the loop's own: a task was pending
+        "cleaned up",
+        "failed IllegalStateException, elsewhere");
+  }
 }

@@ -495,6 +495,20 @@ public abstract class ToHubContract<X> extends AdapterContract {
     trail.assertIs("closing", "reported a loss", "discarded late");
   }
 
+  @Test
+  void aLoopThatClosesAtTheMomentOfTheCancellationStillCancelsTheSource(Trail trail)
+      throws Exception {
+    needs(Capability.CANCEL);
+    ForeignSource<X> source = newSource();
+    EventLoop loop = loopThatReportsTo(trail);
+    Future<@Nullable String> future = loop.runUntilComplete(() -> future(source.get(), DEFAULT));
+    future.cancel();
+    assertThat(source.cancelled()).isFalse();
+    loop.close();
+    assertThat(source.cancelled()).isTrue();
+    trail.assertIs();
+  }
+
   private void begin(EventLoop loop, ForeignSource<X> source, Trail trail) throws Exception {
     ConversionOptions options = DEFAULT.withOnDiscard(value -> trail.add("discarded " + value));
     Future<@Nullable String> future = loop.runUntilComplete(() -> future(source.get(), options));
