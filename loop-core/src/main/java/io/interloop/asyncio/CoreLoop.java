@@ -170,13 +170,19 @@ final class CoreLoop implements EventLoop {
 
   /** Refuses a call from a thread that does not run this loop, while another one does. */
   void checkThread() {
-    if (running && engine.holder() != Thread.currentThread()) {
+    if (running && !isCurrent()) {
       throw new IllegalStateException(
           "Non-thread-safe operation invoked on an event loop other than the current one,"
               + " by "
               + Thread.currentThread()
               + ": hand it to the loop with callSoonThreadsafe");
     }
+  }
+
+  /** The thread that runs the loop is not on it while another one holds the baton. */
+  @Override
+  public boolean isCurrent() {
+    return running && engine.holder() == Thread.currentThread();
   }
 
   private void checkOpen() {
@@ -187,8 +193,7 @@ final class CoreLoop implements EventLoop {
 
   /** Returns the task that is about to await something. */
   CoreTask<?> taskThatAwaits(CoreFuture<?> awaited) {
-    Execution here =
-        running && engine.holder() == Thread.currentThread() ? execution : Execution.current();
+    Execution here = isCurrent() ? execution : Execution.current();
     if (here.task() instanceof CoreTask<?> task) {
       return task;
     }

@@ -3,7 +3,6 @@ package io.interloop.asyncio;
 
 import io.interloop.AsyncStream;
 import io.interloop.ConversionOptions;
-import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.Outcome;
 import io.interloop.Promise;
@@ -223,7 +222,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   }
 
   private void onLoop(Runnable action, Runnable ifClosed) {
-    if (EventLoop.runningOrNull() == loop) {
+    if (loop.isCurrent()) {
       action.run();
       return;
     }
