@@ -43,7 +43,7 @@ final class CoreLoop implements EventLoop {
 
   final Execution execution = Execution.of(this);
   final TimerQueue timers = new TimerQueue();
-  final SlowCallbacks slowCallbacks = new SlowCallbacks();
+  final SlowCallbacks slowCallbacks;
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
   final Engine engine;
@@ -87,6 +87,7 @@ final class CoreLoop implements EventLoop {
   CoreLoop(LoopConfig config) {
     this.name = "interloop-" + COUNTER.incrementAndGet();
     this.backend = config.backend() != null ? config.backend() : new SystemBackend();
+    this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
     this.inbox = new Inbox(backend);
     this.engine = new HandoffEngine(this);

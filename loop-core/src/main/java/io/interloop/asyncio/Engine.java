@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ interface Engine {
    * an async generator.
    */
   Frame newFrame(Runnable body);
+
+  /** Returns where a coroutine is suspended, innermost call first; empty if it is not. */
+  List<StackTraceElement> stackOf(CoreTask<?> task);
 
   /** Returns the thread that runs the loop's code now, while the loop is running. */
   Thread holder();

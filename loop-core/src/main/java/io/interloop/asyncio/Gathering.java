@@ -141,6 +141,11 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
   }
 
   @Override
+  boolean standsFor(Future<?> other) {
+    return children.contains(other);
+  }
+
+  @Override
   public String toString() {
     return "Gathering(" + describe() + ", " + unfinished + " of " + children.size() + " pending)";
   }

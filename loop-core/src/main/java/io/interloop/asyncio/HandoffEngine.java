@@ -2,6 +2,7 @@
 package io.interloop.asyncio;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,13 @@ final class HandoffEngine implements Engine {
     public @Nullable Carrier successor() {
       return (Carrier) task.eagerCaller;
     }
+  }
+
+  @Override
+  public List<StackTraceElement> stackOf(CoreTask<?> task) {
+    Carrier carrier = (Carrier) task.suspended;
+    Thread thread = carrier == null ? null : carrier.thread;
+    return thread == null ? List.of() : List.of(thread.getStackTrace());
   }
 
   @Override
