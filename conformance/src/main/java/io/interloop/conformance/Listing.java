@@ -25,11 +25,14 @@ final class Listing {
   }
 
   private void statement(JsonNode statement, String indent) {
+    if (statement.path(0).asText().equals("try")) {
+      attempt(statement, indent);
+      return;
+    }
     text.append(indent).append(statement.path(0).asText());
     for (int i = 1; i < statement.size(); i++) {
-      JsonNode argument = statement.get(i);
-      if (!isBlock(argument)) {
-        text.append(' ').append(argument);
+      if (!isBlock(statement.get(i))) {
+        text.append(' ').append(statement.get(i));
       }
     }
     text.append('\n');
@@ -37,6 +40,19 @@ final class Listing {
       if (isBlock(argument)) {
         block(argument, indent + "  ");
       }
+    }
+  }
+
+  private void attempt(JsonNode statement, String indent) {
+    text.append(indent).append("try\n");
+    block(statement.path(1), indent + "  ");
+    for (JsonNode handler : statement.path(2)) {
+      text.append(indent).append("except ").append(handler.path(0).asText()).append('\n');
+      block(handler.path(1), indent + "  ");
+    }
+    if (isBlock(statement.path(3))) {
+      text.append(indent).append("finally\n");
+      block(statement.path(3), indent + "  ");
     }
   }
 

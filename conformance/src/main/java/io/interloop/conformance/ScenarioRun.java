@@ -85,7 +85,8 @@ final class ScenarioRun {
   private void unhandled(ExceptionContext report) {
     String message = report.message();
     Throwable exception = report.exception();
-    if (message.contains("never retrieved")
+    if (trace.isOver()
+        || message.contains("never retrieved")
         || message.contains("was destroyed")
         || exception instanceof Trace.Over) {
       return;

@@ -17,8 +17,10 @@ final class Trace {
   private final EventLoop loop;
   private final List<String> entries = new ArrayList<>();
 
-  /** Once set, whatever still runs is not part of the replay. */
-  private boolean over;
+  /**
+   * Once set, whatever still runs is not part of the replay. A late report may ask from anywhere.
+   */
+  private volatile boolean over;
 
   Trace(EventLoop loop) {
     this.loop = loop;
@@ -83,6 +85,10 @@ final class Trace {
 
   void end() {
     over = true;
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   /** Returns the entries, or null if they are too many. */
