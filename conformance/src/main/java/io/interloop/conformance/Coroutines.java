@@ -165,11 +165,23 @@ final class Coroutines {
     }
     ReturnWhen returnWhen = ReturnWhen.valueOf(wait.returnWhen());
     Set<Future<?>> futures = new LinkedHashSet<>();
-    for (String name : targets.keySet()) {
-      futures.add(variables.require(name, Future.class));
+    for (Object target : targets.values()) {
+      if (!(target instanceof Future<?> future)) {
+        throw noFutureToWaitFor(target, wait.timeout());
+      }
+      futures.add(future);
     }
     DoneAndPending<Future<?>> ended = Asyncio.wait(futures, wait.timeout(), returnWhen).await();
     trace.emit("waited", names(targets, ended.done()), names(targets, ended.pending()));
+  }
+
+  private PythonError noFutureToWaitFor(Object target, @Nullable Duration timeout) {
+    if (timeout != null) {
+      // CPython finds out when it has set the timer, and leaves it running: time goes on until
+      // then.
+      loop.callLater(timeout, () -> {});
+    }
+    return PythonError.attribute("no future to wait for: " + target);
   }
 
   private static String names(Map<String, Object> targets, Set<Future<?>> futures) {
