@@ -84,6 +84,15 @@ final class CoreLoop implements EventLoop {
 
   private volatile boolean debug;
 
+  /** What an interrupt of the thread that runs the loop does; null to keep the flag. */
+  private @Nullable Runnable onInterrupt;
+
+  /** The thread that called {@link #runForever()}, while it runs. */
+  private @Nullable Thread runner;
+
+  /** An interrupt that was taken while waiting, to be given back to the code it was meant for. */
+  private boolean keptInterrupt;
+
   @SuppressWarnings("this-escape") // final, and nothing runs before the constructor is done
   CoreLoop(LoopConfig config) {
     this.name = "interloop-" + COUNTER.incrementAndGet();
@@ -91,7 +100,7 @@ final class CoreLoop implements EventLoop {
     this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
     this.inbox = new Inbox(backend);
-    this.engine = new HandoffEngine(this);
+    this.engine = EngineKind.newEngine(config.engine(), this);
   }
 
   String name() {
@@ -146,6 +155,26 @@ final class CoreLoop implements EventLoop {
       // Whoever holds the baton is not to blame; the caller of runForever() is to be told.
       fatal(failure);
     }
+    // An interrupted thread would not wait again.
+    if (Thread.interrupted() && !tookInterrupt()) {
+      keptInterrupt = true;
+    }
+  }
+
+  /** Does what an interrupt of the thread that runs the loop means; returns false if it is none. */
+  boolean tookInterrupt() {
+    if (onInterrupt == null || runner != Thread.currentThread()) {
+      return false;
+    }
+    onInterrupt.run();
+    return true;
+  }
+
+  /** Returns whether an interrupt was taken that was meant for the code whose thread this is. */
+  boolean returnInterrupt() {
+    boolean kept = keptInterrupt;
+    keptInterrupt = false;
+    return kept;
   }
 
   void schedule(Ready next) {
@@ -164,8 +193,13 @@ final class CoreLoop implements EventLoop {
   /**
    * Has an interrupt of the thread that runs this loop call back, instead of being kept for later.
    */
-  void onInterrupt(@Nullable Runnable hook) {
-    engine.onInterrupt(hook);
+  void setOnInterrupt(@Nullable Runnable hook) {
+    onInterrupt = hook;
+  }
+
+  /** Returns what an interrupt of the thread that runs the loop does, or null. */
+  @Nullable Runnable onInterrupt() {
+    return onInterrupt;
   }
 
   // ---- who may call
@@ -408,6 +442,10 @@ final class CoreLoop implements EventLoop {
       previous.restore();
       stopping = false;
       running = false;
+      runner = null;
+      if (returnInterrupt()) {
+        Thread.currentThread().interrupt();
+      }
     }
     Throwable error = fatal;
     if (error != null) {
@@ -421,6 +459,7 @@ final class CoreLoop implements EventLoop {
     checkNotRunning();
     left = 0;
     ticked = false;
+    runner = Thread.currentThread();
     running = true;
   }
 

@@ -117,8 +117,14 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     if (mustCancel && future.cancel(cancelMessage)) {
       mustCancel = false;
     }
-    suspend();
-    waitingFor = null;
+    try {
+      suspend();
+    } catch (Throwable notSuspended) {
+      future.removeWaiter(this);
+      throw notSuspended;
+    } finally {
+      waitingFor = null;
+    }
     deliverCancellation(future);
   }
 
@@ -154,8 +160,11 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       throw new GeneratorExit();
     }
     leaveStep();
-    loop.engine.suspend(this);
-    enterStep();
+    try {
+      loop.engine.suspend(this);
+    } finally {
+      enterStep();
+    }
     if (loop.isClosing()) {
       throw new GeneratorExit();
     }

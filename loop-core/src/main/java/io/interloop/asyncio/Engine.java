@@ -2,7 +2,6 @@
 package io.interloop.asyncio;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How coroutines get stacks of their own and how control moves between them. The loop decides what
@@ -32,13 +31,6 @@ interface Engine {
 
   /** Returns the thread that runs the loop's code now, while the loop is running. */
   Thread holder();
-
-  /**
-   * Says what an interrupt of the thread that runs the loop does.
-   *
-   * @param hook called on that thread, with the flag cleared; null to leave the flag set instead
-   */
-  void onInterrupt(@Nullable Runnable hook);
 
   /** Makes the calling thread the one that unwinds what a closing loop leaves suspended. */
   void beginUnwinding();
