@@ -3,6 +3,7 @@ package io.interloop.conformance;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,19 +37,19 @@ public final class Replay {
       err.println("usage: Replay FILE.jsonl...");
       return 2;
     }
-    Replay replay = new Replay();
+    List<Scenario> scenarios = new ArrayList<>();
     try {
       for (String argument : arguments) {
         for (Path file : Corpus.files(Path.of(argument))) {
-          for (Scenario scenario : Corpus.read(file)) {
-            replay.compare(scenario, out);
-          }
+          scenarios.addAll(Corpus.read(file));
         }
       }
     } catch (Corpus.Unreadable unreadable) {
       err.println(unreadable.getMessage());
       return 2;
     }
+    Replay replay = new Replay();
+    scenarios.forEach(scenario -> replay.compare(scenario, out));
     out.println(replay.passed + " passed, " + replay.failed + " failed");
     return replay.failed == 0 ? 0 : 1;
   }
