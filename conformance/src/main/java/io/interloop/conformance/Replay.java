@@ -37,19 +37,22 @@ public final class Replay {
       err.println("usage: Replay FILE.jsonl...");
       return 2;
     }
-    List<Scenario> scenarios = new ArrayList<>();
+    Replay replay = new Replay();
     try {
+      List<Path> files = new ArrayList<>();
       for (String argument : arguments) {
-        for (Path file : Corpus.files(Path.of(argument))) {
-          scenarios.addAll(Corpus.read(file));
-        }
+        files.addAll(Corpus.files(Path.of(argument)));
+      }
+      for (Path file : files) {
+        Corpus.forEach(file, readable -> {});
+      }
+      for (Path file : files) {
+        Corpus.forEach(file, scenario -> replay.compare(scenario, out));
       }
     } catch (Corpus.Unreadable unreadable) {
       err.println(unreadable.getMessage());
       return 2;
     }
-    Replay replay = new Replay();
-    scenarios.forEach(scenario -> replay.compare(scenario, out));
     out.println(replay.passed + " passed, " + replay.failed + " failed");
     return replay.failed == 0 ? 0 : 1;
   }
