@@ -3,11 +3,10 @@ package io.interloop.conformance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Files of scenarios, one a line. */
@@ -36,24 +35,29 @@ final class Corpus {
     }
   }
 
-  static List<Scenario> read(Path file) throws Unreadable {
+  /** Hands over the scenarios of a file, one by one. */
+  static void forEach(Path file, Consumer<Scenario> action) throws Unreadable {
     if (!Files.isRegularFile(file)) {
       throw new Unreadable(file + ": no such file");
     }
-    List<Scenario> scenarios = new ArrayList<>();
-    int number = 0;
     try (BufferedReader reader = Files.newBufferedReader(file)) {
+      int number = 1;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
         if (!line.isBlank()) {
-          scenarios.add(Scenario.parse(line));
+          action.accept(parse(line, file, number));
         }
+        number++;
       }
-    } catch (IllegalArgumentException malformed) {
-      throw new Unreadable(file + ":" + number + ": " + malformed.getMessage());
-    } catch (IOException | UncheckedIOException failure) {
+    } catch (IOException failure) {
       throw new Unreadable(file + ": " + failure);
     }
-    return scenarios;
+  }
+
+  private static Scenario parse(String line, Path file, int number) throws Unreadable {
+    try {
+      return Scenario.parse(line);
+    } catch (IllegalArgumentException malformed) {
+      throw new Unreadable(file + ":" + number + ": " + malformed.getMessage());
+    }
   }
 }

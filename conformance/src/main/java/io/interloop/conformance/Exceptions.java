@@ -84,6 +84,7 @@ final class Exceptions {
       case BrokenBarrierException error -> "BrokenBarrier";
       case IllegalStateException error -> "RuntimeError";
       case IllegalArgumentException error -> "ValueError";
+      case StackOverflowError error -> "RecursionError";
       // QueueEmpty and its kin have Python's names; anything else is a defect, and shows.
       default -> exception.getClass().getSimpleName();
     };
@@ -93,7 +94,7 @@ final class Exceptions {
   static boolean matches(String kind, Throwable exception) {
     return switch (kind) {
       case "Base" -> true;
-      case "Exception" -> exception instanceof Exception;
+      case "Exception" -> exception instanceof Exception || exception instanceof StackOverflowError;
       case "Cancelled" -> exception instanceof CancelledError;
       case "Group" -> exception instanceof ExceptionGroup;
       default -> name(exception).equals(kind);

@@ -3,6 +3,7 @@ package io.interloop.conformance;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,12 +39,15 @@ public final class Replay {
     }
     Replay replay = new Replay();
     try {
+      List<Path> files = new ArrayList<>();
       for (String argument : arguments) {
-        for (Path file : Corpus.files(Path.of(argument))) {
-          for (Scenario scenario : Corpus.read(file)) {
-            replay.compare(scenario, out);
-          }
-        }
+        files.addAll(Corpus.files(Path.of(argument)));
+      }
+      for (Path file : files) {
+        Corpus.forEach(file, readable -> {});
+      }
+      for (Path file : files) {
+        Corpus.forEach(file, scenario -> replay.compare(scenario, out));
       }
     } catch (Corpus.Unreadable unreadable) {
       err.println(unreadable.getMessage());
