@@ -251,17 +251,18 @@ public final class FutureAdapter {
    * IllegalStateException} where they would wait on the loop for the loop itself.
    * <i>Cancelling:</i> {@code cancel}, {@code complete}, {@code completeExceptionally}, {@code
    * completeAsync}, {@code orTimeout} and {@code completeOnTimeout} cancel the task, or the future
-   * that is watched; so do those of the stages derived from it. If the task is cancelled, so is the
-   * {@code CompletableFuture}. <i>Failure:</i> it is completed with the very exception; one that
-   * comes after it was completed from outside goes to the loop's exception handler. If the loop is
-   * closed, it fails with an {@link IllegalStateException}. <i>Empty and null:</i> null is null; a
-   * value that comes after it was completed from outside goes to the discard hook. <i>asyncio:</i>
-   * {@code asyncio.run_coroutine_threadsafe}.
+   * that is watched, unless {@link ConversionOptions#onCancel()} lets it run on; so do those of the
+   * stages derived from it. If the task is cancelled, so is the {@code CompletableFuture}.
+   * <i>Failure:</i> it is completed with the very exception; one that comes after it was completed
+   * from outside goes to the loop's exception handler. If the loop is closed, it fails with an
+   * {@link IllegalStateException}. <i>Empty and null:</i> null is null; a value that comes after it
+   * was completed from outside goes to the discard hook. <i>asyncio:</i> {@code
+   * asyncio.run_coroutine_threadsafe}.
    *
    * @param <T> the type of the result
    * @param loop where the coroutine runs
    * @param awaitable a future of that loop, or a coroutine
-   * @param options the discard hook
+   * @param options the cancel policy and the discard hook
    * @return the future
    * @throws IllegalArgumentException if the future belongs to another loop
    */

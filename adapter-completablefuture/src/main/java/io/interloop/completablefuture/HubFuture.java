@@ -4,6 +4,7 @@ package io.interloop.completablefuture;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.Awaitable;
 import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Outcome;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private final EventLoop loop;
+  private final ConversionOptions options;
 
   /** The future this one derives from in the end; null for that one itself. */
   private final @Nullable HubFuture<?> first;
@@ -34,14 +36,15 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   /** Where the result comes from; the first future only. Set before anyone sees the future. */
   private volatile @Nullable Outlet<T> outlet;
 
-  private HubFuture(EventLoop loop, @Nullable HubFuture<?> first) {
+  private HubFuture(EventLoop loop, ConversionOptions options, @Nullable HubFuture<?> first) {
     this.loop = loop;
+    this.options = options;
     this.first = first;
   }
 
   static <T extends @Nullable Object> HubFuture<T> of(
       EventLoop loop, Awaitable<T> awaitable, ConversionOptions options) {
-    HubFuture<T> first = new HubFuture<>(loop, null);
+    HubFuture<T> first = new HubFuture<>(loop, options, null);
     if (!(awaitable instanceof Future<T> future)) {
       first.outlet =
           Outlet.cold(loop, TaskOptions.DEFAULT, awaitable, options, first::completeFromHub);
@@ -56,7 +59,7 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new HubFuture<>(loop, first == null ? this : first);
+    return new HubFuture<>(loop, options, first == null ? this : first);
   }
 
   // ---- completed by the hub
@@ -77,16 +80,17 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   // ---- completed from outside
 
   private void stopWork() {
-    if (first != null) {
-      Outlet<?> work = first.outlet;
-      if (work != null) {
-        work.requestCancel();
-      }
-    } else {
-      Outlet<T> work = outlet;
-      if (work != null) {
-        work.cancel();
-      }
+    boolean detach = options.onCancel() == OnCancel.DETACH;
+    Outlet<?> work = first == null ? outlet : first.outlet;
+    if (work == null) {
+      return;
+    }
+    if (first == null && detach) {
+      work.detach();
+    } else if (first == null) {
+      work.cancel();
+    } else if (!detach) {
+      work.requestCancel();
     }
   }
 

@@ -16,7 +16,7 @@ public final class FirstTckBlackboxTest extends FlowSubscriberBlackboxVerificati
   private LoopThread loopThread;
 
   public FirstTckBlackboxTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

@@ -21,7 +21,7 @@ public final class FirstTckWhiteboxTest extends FlowSubscriberWhiteboxVerificati
   private LoopThread loopThread;
 
   public FirstTckWhiteboxTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

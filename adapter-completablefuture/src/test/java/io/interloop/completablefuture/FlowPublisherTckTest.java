@@ -16,7 +16,7 @@ public final class FlowPublisherTckTest extends FlowPublisherVerification<Long> 
   private LoopThread loopThread;
 
   public FlowPublisherTckTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.completablefuture;
 
+import static io.interloop.completablefuture.FutureAdapter.awaitable;
 import static io.interloop.completablefuture.FutureAdapter.completableFuture;
+import static io.interloop.completablefuture.FutureAdapter.publisher;
+import static io.interloop.completablefuture.FutureAdapter.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.Awaitable;
+import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Promise;
 import io.interloop.asyncio.Asyncio;
@@ -20,6 +25,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -166,6 +172,26 @@ class HubFutureTest {
   }
 
   @Test
+  void detachedTheTaskRunsOn(Runner runner, EventLoop loop, Trail trail) throws Exception {
+    ConversionOptions options =
+        ConversionOptions.DEFAULT
+            .withOnCancel(OnCancel.DETACH)
+            .withOnDiscard(value -> trail.add("discarded " + value));
+    runner.run(() -> {
+      CompletableFuture<String> future =
+          completableFuture(loop, Asyncio.sleep(Duration.ofHours(1), "value"), options);
+      CompletableFuture<String> other =
+          completableFuture(loop, Asyncio.sleep(Duration.ofHours(2), "other"), options);
+      Asyncio.sleep(Duration.ofSeconds(1)).await();
+      assertThat(future.cancel(true)).isTrue();
+      assertThat(other.thenApply(String::length).cancel(true)).isTrue();
+      Asyncio.sleep(Duration.ofHours(3)).await();
+      trail.add(other.join());
+    });
+    trail.assertIs("discarded value", "other");
+  }
+
+  @Test
   void cancellingAfterTheResultChangesNothing(Runner runner) throws Exception {
     runner.run(() -> {
       CompletableFuture<String> future = completableFuture(() -> "value");
@@ -243,5 +269,22 @@ class HubFutureTest {
       Asyncio.sleep(Duration.ofSeconds(1)).await();
     });
     assertThat(future).isCompletedWithValue("value");
+  }
+
+  @Test
+  void theReadmesExampleRuns(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      CompletableFuture<String> greeting = CompletableFuture.supplyAsync(() -> "Hello");
+      trail.add(awaitable(greeting).await());
+      CompletableFuture<Integer> length =
+          completableFuture(() -> awaitable(greeting).await().length());
+      trail.add("of length " + awaitable(length.thenApply(n -> n + 1)).await());
+      Flow.Publisher<Integer> numbers =
+          publisher(() -> Asyncio.<Integer>generator(items -> items.yield(1)));
+      for (int number : stream(numbers)) {
+        trail.add("number " + number);
+      }
+    });
+    trail.assertIs("Hello", "of length 6", "number 1");
   }
 }

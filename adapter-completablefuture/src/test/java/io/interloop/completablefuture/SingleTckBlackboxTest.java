@@ -16,7 +16,7 @@ public final class SingleTckBlackboxTest extends FlowSubscriberBlackboxVerificat
   private LoopThread loopThread;
 
   public SingleTckBlackboxTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

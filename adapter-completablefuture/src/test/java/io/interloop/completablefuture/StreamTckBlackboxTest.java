@@ -15,7 +15,7 @@ public final class StreamTckBlackboxTest extends FlowSubscriberBlackboxVerificat
   private LoopThread loopThread;
 
   public StreamTckBlackboxTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

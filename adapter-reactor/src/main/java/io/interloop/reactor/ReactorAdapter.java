@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
@@ -191,17 +192,18 @@ public final class ReactorAdapter {
    *
    * <p><i>Start:</i> each subscription makes a task of its own. Any thread may subscribe.
    * <i>Thread:</i> the coroutine runs on the loop, and the value is signalled there, or by the
-   * request if it comes later. <i>Cancelling</i> the subscription cancels the task. If the task is
-   * cancelled from elsewhere, the Mono fails with a {@code CancellationException}. <i>Failure:</i>
-   * the very exception; one of the cleanup after the cancellation goes to the loop's exception
-   * handler. If the loop is closed, an {@link IllegalStateException}. <i>Empty and null:</i> null
-   * is an empty Mono; a value the task returns although it was cancelled goes to the discard hook.
-   * <i>asyncio:</i> {@code create_task}.
+   * request if it comes later. <i>Cancelling</i> the subscription cancels the task; {@link
+   * ConversionOptions#onCancel()} may have it run on. If the task is cancelled from elsewhere, the
+   * Mono fails with a {@code CancellationException}. <i>Failure:</i> the very exception; one of the
+   * cleanup after the cancellation goes to the loop's exception handler. If the loop is closed, an
+   * {@link IllegalStateException}. <i>Empty and null:</i> null is an empty Mono; a value the task
+   * returns although it was cancelled goes to the discard hook. <i>asyncio:</i> {@code
+   * create_task}.
    *
    * @param <T> the type of the value
    * @param loop where the coroutine runs
    * @param coroutine what each subscription runs
-   * @param options the discard hook
+   * @param options the cancel policy and the discard hook
    * @return the Mono
    */
   public static <T extends @Nullable Object> Mono<T> deferMono(
@@ -211,7 +213,7 @@ public final class ReactorAdapter {
     requireNonNull(options, "options");
     return HubMono.of(
         consumer -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer),
-        Outlet::cancel);
+        options.onCancel() == OnCancel.DETACH ? Outlet::detach : Outlet::cancel);
   }
 
   // ---- many values to the hub

@@ -16,7 +16,7 @@ public final class FluxTckTest extends PublisherVerification<Long> {
   private LoopThread loopThread;
 
   public FluxTckTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

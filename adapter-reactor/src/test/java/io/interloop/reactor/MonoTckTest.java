@@ -16,7 +16,7 @@ public final class MonoTckTest extends PublisherVerification<Long> {
   private LoopThread loopThread;
 
   public MonoTckTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

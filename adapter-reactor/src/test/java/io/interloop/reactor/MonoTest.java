@@ -6,9 +6,11 @@ import static io.interloop.reactor.ReactorAdapter.awaitable;
 import static io.interloop.reactor.ReactorAdapter.deferMono;
 import static io.interloop.reactor.ReactorAdapter.first;
 import static io.interloop.reactor.ReactorAdapter.mono;
+import static io.interloop.reactor.ReactorAdapter.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Promise;
 import io.interloop.asyncio.Asyncio;
@@ -25,8 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -144,7 +148,7 @@ class MonoTest {
           deferMono(loop, Asyncio.sleep(Duration.ofSeconds(1), "a")).map(value -> value + value);
       assertThat(awaitable(doubled).await()).isEqualTo("aa");
       List<String> lengths =
-          ReactorAdapter.stream(
+          stream(
                   ReactorAdapter.flux(() ->
                           Asyncio.<String>generator(items -> {
                             items.yield("x");
@@ -181,9 +185,7 @@ class MonoTest {
       assertThat(
               ReactorAdapter.flux(
                       loopThread.loop(),
-                      () ->
-                          ReactorAdapter.stream(
-                              Flux.range(0, 1000).publishOn(Schedulers.parallel())))
+                      () -> stream(Flux.range(0, 1000).publishOn(Schedulers.parallel())))
                   .publishOn(Schedulers.single(), 8)
                   .count()
                   .block(Duration.ofSeconds(30)))
@@ -193,7 +195,7 @@ class MonoTest {
 
   @Test
   void theAssemblyHookAppliesToAMono(EventLoop loop, Trail trail) {
-    reactor.core.publisher.Hooks.onEachOperator(
+    Hooks.onEachOperator(
         Operators.lift((scannable, subscriber) -> {
           trail.add("assembled");
           return subscriber;
@@ -201,8 +203,48 @@ class MonoTest {
     try {
       mono(loop.createPromise()).subscribe();
     } finally {
-      reactor.core.publisher.Hooks.resetOnEachOperator();
+      Hooks.resetOnEachOperator();
     }
     trail.assertIs("assembled");
+  }
+
+  @Test
+  void detachedTheTaskRunsOn(Runner runner, EventLoop loop, Trail trail) throws Exception {
+    runner.run(() -> {
+      deferMono(
+              loop,
+              Asyncio.sleep(Duration.ofHours(1), "value"),
+              DEFAULT
+                  .withOnCancel(OnCancel.DETACH)
+                  .withOnDiscard(value -> trail.add("discarded " + value)))
+          .subscribe()
+          .dispose();
+      Disposable subscription =
+          deferMono(
+                  loop,
+                  Asyncio.sleep(Duration.ofHours(1), "value"),
+                  DEFAULT
+                      .withOnCancel(OnCancel.DETACH)
+                      .withOnDiscard(value -> trail.add("discarded " + value)))
+              .subscribe();
+      Asyncio.sleep(Duration.ofSeconds(1)).await();
+      subscription.dispose();
+      Asyncio.sleep(Duration.ofHours(2)).await();
+    });
+    trail.assertIs("discarded value", "discarded value");
+  }
+
+  @Test
+  void theReadmesExampleRuns(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Mono<String> greeting = Mono.just("Hello").delayElement(Duration.ofMillis(10));
+      trail.add(awaitable(greeting).await());
+      for (int number : stream(Flux.range(1, 2))) {
+        trail.add("number " + number);
+      }
+      Mono<String> fromTheHub = deferMono(() -> awaitable(greeting).await() + ", Reactor");
+      trail.add(awaitable(fromTheHub.map(String::toUpperCase)).await());
+    });
+    trail.assertIs("Hello", "number 1", "number 2", "HELLO, REACTOR");
   }
 }

@@ -15,7 +15,7 @@ public final class FlowableTckTest extends PublisherVerification<Long> {
   private LoopThread loopThread;
 
   public FlowableTckTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass

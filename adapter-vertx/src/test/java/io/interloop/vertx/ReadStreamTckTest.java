@@ -20,7 +20,7 @@ public final class ReadStreamTckTest extends FlowPublisherVerification<Long> {
   private LoopThread loopThread;
 
   public ReadStreamTckTest() {
-    super(new TestEnvironment(500, 50, 50));
+    super(new TestEnvironment(2000, 50, 500));
   }
 
   @BeforeClass
