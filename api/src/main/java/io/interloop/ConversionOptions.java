@@ -2,6 +2,7 @@
 package io.interloop;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may choose about a conversion. Immutable; begin with {@link #DEFAULT}.
@@ -105,5 +106,24 @@ public record ConversionOptions(
    */
   public ConversionOptions withOnDiscard(Consumer<Object> onDiscard) {
     return new ConversionOptions(onCancel, onEmpty, afterFirst, prefetch, onDiscard);
+  }
+
+  /**
+   * Hands a value that nobody will see to the discard hook. What the hook throws goes to the loop's
+   * exception handler. Any thread may call it.
+   *
+   * @param loop the loop whose code would have seen the value
+   * @param value the value; nothing happens if it is null
+   */
+  public void discard(EventLoop loop, @Nullable Object value) {
+    if (value == null) {
+      return;
+    }
+    try {
+      onDiscard.accept(value);
+    } catch (Throwable failure) {
+      loop.callExceptionHandler(
+          new ExceptionContext("the discard hook failed for " + value, failure));
+    }
   }
 }

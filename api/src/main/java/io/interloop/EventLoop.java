@@ -3,6 +3,7 @@ package io.interloop;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.spi.Execution;
+import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -260,7 +261,22 @@ public interface EventLoop {
    * @param options prefetch, discard hook and the like
    * @return the stream, to be iterated over once
    */
-  <T> AsyncStream<T> stream(Flow.Publisher<? extends T> publisher, ConversionOptions options);
+  default <T> AsyncStream<T> stream(
+      Flow.Publisher<? extends T> publisher, ConversionOptions options) {
+    return stream(publisher, new Inlet.Source("the publisher"), options);
+  }
+
+  /**
+   * As {@link #stream(Flow.Publisher, ConversionOptions)}, for adapters.
+   *
+   * @param <T> the type of the items
+   * @param publisher the source
+   * @param source what to call the publisher, and its library's hook for late failures
+   * @param options prefetch, discard hook and the like
+   * @return the stream, to be iterated over once
+   */
+  <T> AsyncStream<T> stream(
+      Flow.Publisher<? extends T> publisher, Inlet.Source source, ConversionOptions options);
 
   /**
    * Returns a publisher that iterates over a new stream for each subscriber, in a task of this

@@ -51,6 +51,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
     public T get() {
       throw error;
     }
+
+    /** Returns what tells other libraries of the cancellation; its cause is the error. */
+    public CancellationException toForeign() {
+      CancellationException foreign = new CancellationException(error.getMessage());
+      foreign.initCause(error);
+      return foreign;
+    }
   }
 
   /**

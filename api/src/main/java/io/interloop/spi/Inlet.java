@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.spi;
 
+import io.interloop.Awaitable;
+import io.interloop.CancelledError;
 import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.OnCancel;
@@ -10,13 +12,20 @@ import io.interloop.ExceptionContext;
 import io.interloop.Future;
 import io.interloop.Outcome;
 import io.interloop.Promise;
+import io.interloop.Task;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one foreign result to the hub: the future that hub code awaits, and the signals by which
  * the foreign source completes it, from any thread.
+ *
+ * <p>An adapter says how an inlet is attached to a source: which of the source's signals is which
+ * call here, and in {@link #onCancel} how the source is cancelled. {@link #awaitable} attaches a
+ * new inlet for each await, {@link #future} one at once.
  *
  * <p>It keeps what every conversion promises. The result arrives on the loop, never inline on a
  * foreign thread; directly, if the source signals on the loop. What comes too late does not vanish:
@@ -34,7 +43,7 @@ public final class Inlet<T extends @Nullable Object> {
    * @param name what the source is, for messages: "the Mono"
    * @param lateFailureHook the library's own hook for failures that nobody will see
    */
-  public record Source(String name, Consumer<Throwable> lateFailureHook) {
+  public record Source(String name, Consumer<? super Throwable> lateFailureHook) {
 
     /**
      * Creates a source whose library has no hook.
@@ -44,6 +53,23 @@ public final class Inlet<T extends @Nullable Object> {
     public Source(String name) {
       this(name, failure -> {});
     }
+
+    /**
+     * Reports a failure that nobody will see: to the loop's exception handler, then to the
+     * library's own hook. Any thread.
+     *
+     * @param loop the loop that would have awaited it
+     * @param report what failed, and when
+     */
+    public void reportLate(EventLoop loop, ExceptionContext report) {
+      loop.callExceptionHandler(report);
+      try {
+        lateFailureHook.accept(Objects.requireNonNull(report.exception()));
+      } catch (Throwable failure) {
+        loop.callExceptionHandler(
+            new ExceptionContext("the hook for late failures of " + name + " failed", failure));
+      }
+    }
   }
 
   private final EventLoop loop;
@@ -51,14 +77,61 @@ public final class Inlet<T extends @Nullable Object> {
   private final ConversionOptions options;
   private final Promise<T> promise;
 
+  /** How many inlets wait for the same source, whichever loop they belong to. */
+  private final AtomicInteger waiting;
+
   /** Written and read on the loop. */
   private boolean cancelledBySource;
 
-  private Inlet(EventLoop loop, Source source, ConversionOptions options) {
+  private Inlet(EventLoop loop, Source source, ConversionOptions options, AtomicInteger waiting) {
     this.loop = loop;
     this.source = source;
     this.options = options;
+    this.waiting = waiting;
     this.promise = loop.createPromise();
+  }
+
+  /**
+   * Returns a coroutine that attaches a new inlet to the source each time it is awaited, and waits
+   * for the result. With {@link OnCancel#LAST_WAITER} those who await it together share the source:
+   * it is cancelled when the last of them is.
+   *
+   * @param <T> the type of the result
+   * @param source what to call the source
+   * @param options the caller's choices
+   * @param attach attaches an inlet to the source; called on the loop
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
+    Objects.requireNonNull(options, "options");
+    AtomicInteger waiting = new AtomicInteger();
+    return () -> {
+      EventLoop loop = EventLoop.running();
+      if (Task.current() == null) {
+        throw new IllegalStateException(
+            "await in a callback: "
+                + source.name
+                + " can be awaited in a task only; start one with createTask");
+      }
+      Inlet<T> inlet = new Inlet<>(loop, source, options, waiting);
+      attach.accept(inlet);
+      return inlet.await();
+    };
+  }
+
+  /**
+   * Attaches a new inlet to the source and returns its future. Must be called on the loop.
+   *
+   * @param <T> the type of the result
+   * @param source what to call the source
+   * @param options the caller's choices
+   * @param attach attaches the inlet to the source; called once, now
+   */
+  public static <T extends @Nullable Object> Future<T> future(
+      Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
+    Inlet<T> inlet = open(EventLoop.running(), source, options);
+    attach.accept(inlet);
+    return inlet.future();
   }
 
   /**
@@ -71,7 +144,8 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Inlet<T> open(
       EventLoop loop, Source source, ConversionOptions options) {
-    return new Inlet<>(loop, source, options);
+    return new Inlet<>(
+        loop, source, Objects.requireNonNull(options, "options"), new AtomicInteger());
   }
 
   /** Returns the future that the source completes. */
@@ -79,22 +153,50 @@ public final class Inlet<T extends @Nullable Object> {
     return promise;
   }
 
+  /** Waits, and does not let a result vanish that the cancellation of the waiter has outrun. */
+  private T await() throws Exception {
+    try {
+      return promise.await();
+    } catch (CancelledError error) {
+      if (promise.done() && !promise.cancelled()) {
+        tooLate(Outcome.of(promise::result), "as the task that awaited it was cancelled");
+      }
+      throw error;
+    }
+  }
+
+  /** Returns the loop on which the result is awaited. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Returns the caller's choices. */
+  public ConversionOptions options() {
+    return options;
+  }
+
   /**
    * Says how the source is cancelled, for when hub code cancels the future. It is called on the
-   * loop, one tick after the cancellation, unless the caller chose {@link OnCancel#DETACH}. Must be
-   * called on the loop.
+   * loop, one tick after the cancellation, unless the caller chose {@link OnCancel#DETACH}, or
+   * {@link OnCancel#LAST_WAITER} and others wait. Must be called on the loop, once, while the inlet
+   * is being attached.
    *
    * @param cancelSource cancels the source; what it throws goes to the exception handler
    */
   public void onCancel(Runnable cancelSource) {
-    if (options.onCancel() == OnCancel.DETACH) {
+    if (options.onCancel() == OnCancel.DETACH || promise.done()) {
       return;
     }
-    promise.addDoneCallback(future -> {
-      if (future.cancelled() && !cancelledBySource) {
-        cancelSource.run();
-      }
-    });
+    waiting.incrementAndGet();
+    promise.addDoneCallback(
+        new Context(),
+        future -> {
+          boolean others =
+              waiting.decrementAndGet() > 0 && options.onCancel() == OnCancel.LAST_WAITER;
+          if (future.cancelled() && !cancelledBySource && !others) {
+            cancelSource.run();
+          }
+        });
   }
 
   /**
@@ -112,7 +214,7 @@ public final class Inlet<T extends @Nullable Object> {
     if (options.onEmpty() == OnEmpty.NULL) {
       succeed(null);
     } else {
-      fail(new NoSuchElementException(source.name() + " ended without a value"));
+      fail(new NoSuchElementException(source.name + " ended without a value"));
     }
   }
 
@@ -131,18 +233,7 @@ public final class Inlet<T extends @Nullable Object> {
    * @param outcome how
    */
   public void complete(Outcome<T> outcome) {
-    if (loop.isCurrent()) {
-      settle(outcome);
-      return;
-    }
-    try {
-      loop.callSoonThreadsafe(new Context(), () -> settle(outcome));
-    } catch (IllegalStateException failure) {
-      if (!loop.isClosed()) {
-        throw failure;
-      }
-      tooLate(outcome, "after the loop was closed that awaited it");
-    }
+    Delivery.to(loop, () -> settle(outcome), () -> closed(outcome));
   }
 
   private void settle(Outcome<T> outcome) {
@@ -160,34 +251,40 @@ public final class Inlet<T extends @Nullable Object> {
     }
   }
 
+  /** The loop is closed, so its state can be read from here, and nobody changes it any more. */
+  private void closed(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Success<T> && !promise.done()) {
+      loop.callExceptionHandler(
+          new ExceptionContext(
+                  source.name + " succeeded after the loop was closed that awaited it", null)
+              .withFuture(promise));
+    }
+    tooLate(outcome, "after the loop was closed that awaited it");
+  }
+
   private void tooLate(Outcome<T> outcome, String when) {
     switch (outcome) {
       case Outcome.Success<T> success -> discard(success.value());
-      case Outcome.Failure<T> failure -> report(failure.exception(), when);
+      case Outcome.Failure<T> failure ->
+          source.reportLate(
+              loop,
+              new ExceptionContext(source.name + " failed " + when, failure.exception())
+                  .withFuture(promise));
       case Outcome.Cancelled<T> confirmation -> {}
     }
   }
 
-  private void discard(@Nullable Object value) {
-    if (value == null) {
-      return;
-    }
-    try {
-      options.onDiscard().accept(value);
-    } catch (Throwable failure) {
-      loop.callExceptionHandler(
-          new ExceptionContext("the discard hook failed for a value of " + source.name(), failure));
-    }
-  }
-
-  private void report(Throwable failure, String when) {
-    loop.callExceptionHandler(
-        new ExceptionContext(source.name() + " failed " + when, failure).withFuture(promise));
-    source.lateFailureHook().accept(failure);
+  /**
+   * Hands a value that nobody will see to the discard hook. Any thread.
+   *
+   * @param value the value; nothing happens if it is null
+   */
+  public void discard(@Nullable Object value) {
+    options.discard(loop, value);
   }
 
   @Override
   public String toString() {
-    return "Inlet(" + source.name() + " to " + promise + ")";
+    return "Inlet(" + source.name + " to " + promise + ")";
   }
 }

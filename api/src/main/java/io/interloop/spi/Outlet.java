@@ -2,6 +2,7 @@
 package io.interloop.spi;
 
 import io.interloop.Awaitable;
+import io.interloop.CancelledError;
 import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
@@ -34,6 +35,9 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Set from any thread: the consumer does not listen any more. */
   private volatile boolean gone;
+
+  /** The one callback, so that it can be taken back. */
+  private final Consumer<Future<T>> deliver = this::delivered;
 
   private Outlet(
       EventLoop loop,
@@ -83,19 +87,37 @@ public final class Outlet<T extends @Nullable Object> {
   }
 
   private void attach(Supplier<? extends Future<T>> source) {
-    onLoop(
+    Delivery.to(
+        loop,
         () -> {
-          if (gone) {
-            return;
+          if (!gone) {
+            attachNow(source);
           }
-          Future<T> attached = source.get();
-          future = attached;
-          attached.addDoneCallback(new Context(), this::deliver);
         },
-        closed -> consumer.accept(new Outcome.Failure<>(closed)));
+        () -> {
+          if (!gone) {
+            consumer.accept(new Outcome.Failure<>(loopClosed()));
+          }
+        });
   }
 
-  private void deliver(Future<T> done) {
+  private void attachNow(Supplier<? extends Future<T>> source) {
+    Future<T> attached;
+    try {
+      attached = source.get();
+    } catch (Throwable failure) { // a task factory's, for instance
+      consumer.accept(new Outcome.Failure<>(failure));
+      return;
+    }
+    future = attached;
+    attached.addDoneCallback(new Context(), deliver);
+  }
+
+  private IllegalStateException loopClosed() {
+    return new IllegalStateException("Event loop is closed: " + loop);
+  }
+
+  private void delivered(Future<T> done) {
     if (!gone) {
       consumer.accept(Outcome.of(done::result));
     } else if (cold) {
@@ -106,9 +128,7 @@ public final class Outlet<T extends @Nullable Object> {
 
   private void tooLate(Outcome<T> outcome) {
     if (outcome instanceof Outcome.Success<T> success) {
-      if (success.value() != null) {
-        options.onDiscard().accept(success.value());
-      }
+      options.discard(loop, success.value());
     } else if (outcome instanceof Outcome.Failure<T> failure) {
       ExceptionContext report =
           new ExceptionContext(
@@ -117,45 +137,38 @@ public final class Outlet<T extends @Nullable Object> {
     }
   }
 
-  /** Stops calling the consumer; what was watched goes on. */
+  /** Stops calling the consumer; what was watched goes on, and does not refer to it any more. */
   public void detach() {
     gone = true;
+    Delivery.to(
+        loop,
+        () -> {
+          if (future != null && !cold) {
+            future.removeDoneCallback(deliver);
+          }
+        },
+        () -> {});
   }
 
   /** Stops calling the consumer and cancels what was watched. */
   public void cancel() {
-    cancel(null);
+    gone = true;
+    requestCancel();
   }
 
-  /**
-   * Stops calling the consumer and cancels what was watched.
-   *
-   * @param message travels with the {@link io.interloop.CancelledError}; may be null
-   */
-  public void cancel(@Nullable String message) {
-    gone = true;
-    onLoop(
+  /** Cancels what was watched. The consumer is still told how it ends. */
+  public void requestCancel() {
+    Delivery.to(
+        loop,
         () -> {
           if (future != null) {
-            future.cancel(message);
+            future.cancel();
+          } else if (!gone) {
+            gone = true; // before it was attached
+            consumer.accept(new Outcome.Cancelled<>(new CancelledError()));
           }
         },
-        closed -> {}); // a closed loop has ended its tasks
-  }
-
-  private void onLoop(Runnable action, Consumer<IllegalStateException> closed) {
-    if (loop.isCurrent()) {
-      action.run();
-      return;
-    }
-    try {
-      loop.callSoonThreadsafe(new Context(), action);
-    } catch (IllegalStateException failure) {
-      if (!loop.isClosed()) {
-        throw failure;
-      }
-      closed.accept(failure);
-    }
+        () -> {}); // a closed loop has ended its tasks
   }
 
   @Override

@@ -8,6 +8,9 @@
  *   <li>{@link io.interloop.spi.Inlet}: takes a foreign result to the hub; {@link
  *       io.interloop.spi.Outlet}: takes a hub result to a foreign consumer. Between them they keep
  *       what every conversion promises, so that an adapter only translates signals.
+ *   <li>{@link io.interloop.spi.PublisherInlet}: an inlet's subscriber to a publisher.
+ *   <li>{@link io.interloop.spi.Delivery} and {@link io.interloop.spi.Signals}: the way from any
+ *       thread to the loop, for one action and for many in their order.
  * </ul>
  */
 @NullMarked

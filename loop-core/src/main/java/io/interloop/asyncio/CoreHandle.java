@@ -4,6 +4,7 @@ package io.interloop.asyncio;
 import io.interloop.Context;
 import io.interloop.ExceptionContext;
 import io.interloop.Handle;
+import io.interloop.spi.Delivery;
 import io.interloop.spi.Execution;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,14 @@ abstract sealed class CoreHandle implements Handle, Ready
       }
     } finally {
       loop.slowCallbacks.check(start, this);
+    }
+  }
+
+  /** The loop closes and will not run the callback. */
+  void drop() {
+    if (callback instanceof Delivery delivery) {
+      callback = null;
+      delivery.undeliverable();
     }
   }
 

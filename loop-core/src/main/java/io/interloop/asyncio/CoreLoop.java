@@ -17,6 +17,7 @@ import io.interloop.TaskOptions;
 import io.interloop.TimerHandle;
 import io.interloop.spi.Backend;
 import io.interloop.spi.Execution;
+import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -338,8 +339,8 @@ final class CoreLoop implements EventLoop {
 
   @Override
   public <T> AsyncStream<T> stream(
-      Flow.Publisher<? extends T> publisher, ConversionOptions options) {
-    return new PublisherStream<>(this, publisher, options);
+      Flow.Publisher<? extends T> publisher, Inlet.Source source, ConversionOptions options) {
+    return new PublisherStream<>(this, publisher, source, options);
   }
 
   @Override
@@ -459,13 +460,22 @@ final class CoreLoop implements EventLoop {
       return;
     }
     closed = true;
-    inbox.close();
-    ready.clear();
+    inbox.close(ready);
+    dropReady();
     timers.clear();
     defaultExecutor.close();
     unwindTasks();
     engine.close();
     failures.reportAll();
+  }
+
+  /** Drops what is scheduled; what must not vanish is told so. */
+  private void dropReady() {
+    for (Ready dropped = ready.poll(); dropped != null; dropped = ready.poll()) {
+      if (dropped instanceof CoreHandle handle) {
+        handle.drop();
+      }
+    }
   }
 
   /**

@@ -59,8 +59,9 @@ final class Inbox {
     }
   }
 
-  void close() {
+  /** Takes nothing in any more, and moves what is there to the ready queue. */
+  void close(Queue<Ready> ready) {
     closed = true;
-    handles.clear();
+    drainTo(ready);
   }
 }

@@ -3,10 +3,11 @@ package io.interloop.asyncio;
 
 import io.interloop.AsyncStream;
 import io.interloop.ConversionOptions;
-import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.Outcome;
 import io.interloop.Promise;
+import io.interloop.spi.Inlet;
+import io.interloop.spi.Signals;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subscriber<T> {
   private final CoreLoop loop;
   private final Flow.Publisher<? extends T> publisher;
+  private final Inlet.Source source;
   private final ConversionOptions options;
+  private final Signals signals;
 
   /** How many consumed items make the next request. */
   private final int batch;
@@ -42,14 +45,23 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   /** How the publisher ended, once it has. */
   private @Nullable Outcome<@Nullable Void> end;
 
+  /** Whether the consumer has seen the end. */
+  private boolean endSeen;
+
   /** Items consumed since the last request. */
   private int consumed;
 
   /** Where the consumer waits for a signal. */
   private @Nullable Promise<@Nullable Void> waiter;
 
-  PublisherStream(CoreLoop loop, Flow.Publisher<? extends T> publisher, ConversionOptions options) {
+  PublisherStream(
+      CoreLoop loop,
+      Flow.Publisher<? extends T> publisher,
+      Inlet.Source source,
+      ConversionOptions options) {
     this.loop = loop;
+    this.signals = new Signals(loop);
+    this.source = Objects.requireNonNull(source, "source");
     this.publisher = Objects.requireNonNull(publisher, "publisher");
     this.options = Objects.requireNonNull(options, "options");
     int prefetch = options.prefetch();
@@ -75,6 +87,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
         return false;
       }
       if (end != null) {
+        endSeen = true;
         return ended(end);
       }
       awaitSignal();
@@ -131,6 +144,10 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
     cancelUpstream();
     buffer.forEach(this::discard);
     buffer.clear();
+    if (end instanceof Outcome.Failure<@Nullable Void> failure && !endSeen) {
+      endSeen = true;
+      reportLate(failure.exception());
+    }
   }
 
   private void cancelUpstream() {
@@ -144,11 +161,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   }
 
   private void discard(T item) {
-    try {
-      options.onDiscard().accept(item);
-    } catch (Throwable failure) {
-      loop.callExceptionHandler(new ExceptionContext("the discard hook failed", failure));
-    }
+    options.discard(loop, item);
   }
 
   private void signalled() {
@@ -162,7 +175,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     Objects.requireNonNull(subscription, "subscription"); // 2.13
-    onLoop(() -> attach(subscription), subscription::cancel);
+    signals.deliver(() -> attach(subscription), subscription::cancel);
   }
 
   private void attach(Flow.Subscription subscription) {
@@ -178,7 +191,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   @Override
   public void onNext(T item) {
     Objects.requireNonNull(item, "item"); // 2.13
-    onLoop(() -> arrived(item), () -> discard(item));
+    signals.deliver(() -> arrived(item), () -> discard(item));
   }
 
   private void arrived(T item) {
@@ -193,26 +206,33 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   @Override
   public void onError(Throwable throwable) {
     Objects.requireNonNull(throwable, "throwable"); // 2.13
-    onLoop(() -> ended(throwable), () -> reportLate(throwable));
+    signals.deliver(() -> ended(throwable), () -> reportLateUnlessCancelled(throwable));
   }
 
   private void ended(Throwable throwable) {
     if (cancelled || end != null) {
-      reportLate(throwable);
+      reportLateUnlessCancelled(throwable);
       return;
     }
     end = Outcome.ofForeign(throwable);
     signalled();
   }
 
+  /** That a cancelled source says so is no news. */
+  private void reportLateUnlessCancelled(Throwable throwable) {
+    if (Outcome.ofForeign(throwable) instanceof Outcome.Failure<?> failure) {
+      reportLate(failure.exception());
+    }
+  }
+
   private void reportLate(Throwable failure) {
-    loop.callExceptionHandler(
-        new ExceptionContext(publisher + " failed after its stream was closed", failure));
+    source.reportLate(
+        loop, new ExceptionContext(source.name() + " failed after its stream was closed", failure));
   }
 
   @Override
   public void onComplete() {
-    onLoop(
+    signals.deliver(
         () -> {
           if (!cancelled && end == null) {
             end = new Outcome.Success<>(null);
@@ -220,21 +240,6 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
           }
         },
         () -> {});
-  }
-
-  private void onLoop(Runnable action, Runnable ifClosed) {
-    if (EventLoop.runningOrNull() == loop) {
-      action.run();
-      return;
-    }
-    try {
-      loop.callSoonThreadsafe(action);
-    } catch (IllegalStateException failure) {
-      if (!loop.isClosed()) {
-        throw failure;
-      }
-      ifClosed.run();
-    }
   }
 
   @Override

@@ -3,13 +3,13 @@ package io.interloop.asyncio;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
-import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.ExceptionContext;
+import io.interloop.Outcome;
 import io.interloop.Promise;
 import io.interloop.Task;
+import io.interloop.spi.Delivery;
 import java.util.Iterator;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -43,6 +43,9 @@ final class StreamSubscription<T> implements Flow.Subscription {
   /** Loop only. */
   private @Nullable Task<@Nullable Void> task;
 
+  /** Whether the task has seen that the subscriber cancelled. Loop only. */
+  private boolean ending;
+
   /** Where the task waits for demand. Loop only. */
   private @Nullable Promise<@Nullable Void> waiter;
 
@@ -58,13 +61,18 @@ final class StreamSubscription<T> implements Flow.Subscription {
   }
 
   void start() {
-    onLoop(
+    Delivery.to(
+        loop,
         () -> {
           if (!cancelled) {
             task = loop.createTask(this::publish);
           }
         },
-        () -> subscriber.onError(new IllegalStateException("Event loop is closed: " + loop)));
+        () -> {
+          if (!cancelled) {
+            subscriber.onError(new IllegalStateException("Event loop is closed: " + loop));
+          }
+        });
   }
 
   // ---- the subscriber's side, on any thread
@@ -78,7 +86,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
     } else {
       demand.accumulateAndGet(count, StreamSubscription::addCapped);
     }
-    onLoop(this::wake, () -> {});
+    Delivery.to(loop, this::wake, () -> {});
   }
 
   private static long addCapped(long demand, long more) {
@@ -92,30 +100,16 @@ final class StreamSubscription<T> implements Flow.Subscription {
       return;
     }
     cancelled = true;
-    onLoop(
+    Delivery.to(
+        loop,
         () -> {
-          // The task that calls this from within onNext looks at the flag; a pending cancellation
-          // would only disturb its cleanup.
-          if (task != null && Task.current() != task) {
+          // The task that calls this from within onNext looks at the flag, or has done so; a
+          // cancellation on top of that would only disturb its cleanup.
+          if (task != null && Task.current() != task && !ending) {
             task.cancel();
           }
         },
         () -> {});
-  }
-
-  private void onLoop(Runnable action, Runnable ifClosed) {
-    if (loop.isCurrent()) {
-      action.run();
-      return;
-    }
-    try {
-      loop.callSoonThreadsafe(new Context(), action);
-    } catch (IllegalStateException failure) {
-      if (!loop.isClosed()) {
-        throw failure;
-      }
-      ifClosed.run();
-    }
   }
 
   private void wake() {
@@ -138,9 +132,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
         throw error;
       }
       // Not the subscriber's doing: the stream or the task was cancelled from elsewhere.
-      CancellationException signal = new CancellationException(error.getMessage());
-      signal.initCause(error);
-      signalError(signal);
+      signalError(new Outcome.Cancelled<>(error).toForeign());
     } catch (Throwable failure) {
       if (Fatal.is(failure)) {
         throw failure;
@@ -167,7 +159,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
         try {
           awaitDemand();
         } catch (Throwable cancelledMeanwhile) {
-          options.onDiscard().accept(item);
+          options.discard(loop, item);
           throw cancelledMeanwhile;
         }
         demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
@@ -187,6 +179,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
       }
     }
     if (cancelled) {
+      ending = true;
       throw new CancelledError("cancelled by the subscriber");
     }
     if (misuse != null) {

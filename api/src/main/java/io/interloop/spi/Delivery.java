@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.spi;
+
+import io.interloop.Context;
+import io.interloop.EventLoop;
+
+/**
+ * Something on its way to a loop that must not vanish: an action that runs on the loop, and another
+ * one that runs instead if the loop is closed, before or meanwhile.
+ *
+ * <p>Exactly one of the two runs, once. A loop that closes calls {@link #undeliverable()} for each
+ * delivery that it accepted and has not run.
+ */
+public final class Delivery implements Runnable {
+  private final Runnable action;
+  private final Runnable ifClosed;
+
+  private Delivery(Runnable action, Runnable ifClosed) {
+    this.action = action;
+    this.ifClosed = ifClosed;
+  }
+
+  /**
+   * Runs an action on a loop: now, if the loop runs the calling code; else soon, in an empty
+   * context. Any thread may call it. It never throws because the loop is closed.
+   *
+   * @param loop where to
+   * @param action runs on the loop
+   * @param ifClosed runs instead if the loop is closed: on this thread, or on the one that closes
+   *     the loop
+   */
+  public static void to(EventLoop loop, Runnable action, Runnable ifClosed) {
+    if (loop.isCurrent()) {
+      action.run();
+      return;
+    }
+    try {
+      loop.callSoonThreadsafe(new Context(), new Delivery(action, ifClosed));
+    } catch (IllegalStateException failure) {
+      if (!loop.isClosed()) {
+        throw failure;
+      }
+      ifClosed.run();
+    }
+  }
+
+  /** Runs the action. For the loop. */
+  @Override
+  public void run() {
+    action.run();
+  }
+
+  /** Says that the loop was closed first. For the loop. */
+  public void undeliverable() {
+    ifClosed.run();
+  }
+
+  @Override
+  public String toString() {
+    return "Delivery(" + action + ")";
+  }
+}
