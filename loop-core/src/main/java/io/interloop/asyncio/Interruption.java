@@ -2,6 +2,7 @@
 package io.interloop.asyncio;
 
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.EventLoop;
 import io.interloop.KeyboardInterrupt;
 import io.interloop.Task;
@@ -38,8 +39,11 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
+  /** The JDK has no better mark of the thread that the launcher made: its id varies. */
   private static boolean isMainThread() {
-    return Thread.currentThread().threadId() == 1;
+    Thread thread = Thread.currentThread();
+    ThreadGroup group = thread.getThreadGroup();
+    return thread.getName().equals("main") && group != null && group.getName().equals("main");
   }
 
   /** On the JVM's signal thread. Returns whether the signal was dealt with. */
@@ -57,7 +61,7 @@ final class Interruption implements AutoCloseable {
     if (task.done() || loop.isClosed()) {
       return false;
     }
-    loop.callSoonThreadsafe(() -> task.cancel());
+    loop.callSoonThreadsafe(new Context(), () -> task.cancel());
     return true;
   }
 
