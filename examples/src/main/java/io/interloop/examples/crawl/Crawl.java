@@ -3,11 +3,10 @@ package io.interloop.examples.crawl;
 
 import io.interloop.KeyboardInterrupt;
 import io.interloop.asyncio.Asyncio;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -100,11 +99,10 @@ final class Crawl implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Crawl())
         .setParameterExceptionHandler((failure, arguments) -> refuse(failure))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              failure.printStackTrace(command.getErr());
-              return SOFTWARE;
-            });
+        .setExecutionExceptionHandler((failure, command, parsed) -> {
+          failure.printStackTrace(command.getErr());
+          return SOFTWARE;
+        });
   }
 
   private static int refuse(ParameterException failure) {
@@ -119,7 +117,7 @@ final class Crawl implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CommandLine command = java.util.Objects.requireNonNull(spec).commandLine();
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
     if (concurrency < 1) {
       throw new ParameterException(command, "--concurrency must be 1 or more, not " + concurrency);
     }

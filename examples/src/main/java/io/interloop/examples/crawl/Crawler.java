@@ -13,6 +13,8 @@ import io.interloop.asyncio.QueueShutDown;
 import io.interloop.asyncio.TaskGroup;
 import io.interloop.examples.crawl.Fetcher.Fetched;
 import io.interloop.examples.crawl.Visit.Failure;
+import io.interloop.examples.crawl.Visit.File;
+import io.interloop.examples.crawl.Visit.Html;
 import io.interloop.examples.crawl.Visit.Redirect;
 import io.interloop.reactor.ReactorAdapter;
 import io.interloop.rx.RxAdapter;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -77,7 +80,11 @@ final class Crawler {
     Task<?> statistics = createTask(TaskOptions.named("statistics"), this::measure);
     try {
       Page start = findStart();
-      taskGroup(group -> conduct(group, start)).await();
+      taskGroup(
+              group -> {
+                conduct(group, start);
+              })
+          .await();
     } finally {
       // The last window is still open: let it be counted, also when we have been cancelled.
       visits.shutdown();
@@ -87,25 +94,30 @@ final class Crawler {
 
   /** The one page without which there is nothing to crawl; it also says where the site lives. */
   private Page findStart() throws Exception {
-    URI asked = scope.home();
+    URI asked = scope.canonical(scope.home());
+    URI address = asked;
     Set<URI> way = new LinkedHashSet<>();
-    URI address = scope.canonical(asked);
-    while (way.add(address) && way.size() <= Judge.MAX_REDIRECTS) {
+    while (way.size() <= Judge.MAX_REDIRECTS) {
       Fetched answer = fetcher.get(address).await();
       record(answer.visit());
-      if (answer.page() != null) {
-        scope = scope.movedTo(address);
-        findings.startsAt(scope);
-        way.forEach(seen -> known.put(seen, 0));
-        return answer.page();
-      }
+      String detour = way.isEmpty() ? "" : ", after " + scope.route(way, address);
+      way.add(address);
       switch (answer.visit().found()) {
+        case Html html -> {
+          scope = scope.movedTo(address);
+          findings.startsAt(scope);
+          way.forEach(seen -> known.put(seen, 0));
+          return Objects.requireNonNull(answer.page());
+        }
+        case File file -> throw new BadInput(asked + ": no HTML" + detour);
+        case Failure failure -> throw new BadInput(asked + ": " + failure.reason() + detour);
         case Redirect redirect -> address = scope.canonical(redirect.to());
-        case Failure failure -> throw new BadInput(asked + ": " + failure.reason());
-        default -> throw new BadInput(asked + ": no HTML");
+      }
+      if (way.contains(address)) {
+        throw new BadInput(asked + ": redirect loop: " + scope.route(way, address));
       }
     }
-    throw new BadInput(asked + ": redirect loop");
+    throw new BadInput(asked + ": more than " + Judge.MAX_REDIRECTS + " redirects");
   }
 
   private void conduct(TaskGroup group, Page start) throws Exception {
@@ -183,9 +195,7 @@ final class Crawler {
 
   private void discover(URI address, int redirects) {
     boolean wanted = scope.isInside(address) || scope.external();
-    if (wanted
-        && known.size() < scope.limit()
-        && known.putIfAbsent(address, redirects) == null) {
+    if (wanted && known.size() < scope.limit() && known.putIfAbsent(address, redirects) == null) {
       frontier.putNowait(address);
     }
   }
@@ -197,22 +207,23 @@ final class Crawler {
             Statistics.of(ReactorAdapter.flux(() -> itemsOf(visits)), progress.interval()))) {
       for (Statistics sum : sums) {
         findings.measured(sum);
-        progress.show(sum, known.size());
+        if (!known.isEmpty()) {
+          progress.show(sum, known.size());
+        }
       }
     }
   }
 
   /** Returns the items of a queue until it is shut down. */
   private static <T> AsyncStream<T> itemsOf(Queue<T> queue) {
-    return generator(
-        out -> {
-          try {
-            while (true) {
-              out.yield(queue.get().await());
-            }
-          } catch (QueueShutDown end) {
-            return;
-          }
-        });
+    return generator(out -> {
+      try {
+        while (true) {
+          out.yield(queue.get().await());
+        }
+      } catch (QueueShutDown end) {
+        return;
+      }
+    });
   }
 }

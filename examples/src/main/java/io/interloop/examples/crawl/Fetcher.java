@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks servers, with the JDK's client; never more than so many at a time, nor longer than so. */
 final class Fetcher implements AutoCloseable {
-  private static final Pattern CHARSET =
-      Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';]+)");
+  private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s\"';]+)");
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -66,28 +65,26 @@ final class Fetcher implements AutoCloseable {
 
   /** Returns a coroutine that gets a page, or the head of whatever else is there. */
   Awaitable<Fetched> get(URI address) {
-    return permits.with(
-        () -> {
-          Duration began = EventLoop.running().time();
-          Reply reply = ask("GET", address);
-          Duration took = EventLoop.running().time().minus(began);
-          int bytes = reply.page() == null ? 0 : reply.page().body().length;
-          return new Fetched(new Visit(address, reply.found(), bytes, took), reply.page());
-        });
+    return permits.with(() -> {
+      Duration began = EventLoop.running().time();
+      Reply reply = ask("GET", address);
+      Duration took = EventLoop.running().time().minus(began);
+      int bytes = reply.page() == null ? 0 : reply.page().body().length;
+      return new Fetched(new Visit(address, reply.found(), bytes, took), reply.page());
+    });
   }
 
   /** Returns a coroutine that finds out whether something is there, without reading it. */
   Awaitable<Visit> check(URI address) {
-    return permits.with(
-        () -> {
-          Duration began = EventLoop.running().time();
-          Found found = ask("HEAD", address).found();
-          if (found instanceof Failure) {
-            // Many a server does not know HEAD, or answers it wrongly.
-            found = ask("GET", address).found();
-          }
-          return new Visit(address, found, 0, EventLoop.running().time().minus(began));
-        });
+    return permits.with(() -> {
+      Duration began = EventLoop.running().time();
+      Found found = ask("HEAD", address).found();
+      if (found instanceof Failure) {
+        // Many a server does not know HEAD, or answers it wrongly.
+        found = ask("GET", address).found();
+      }
+      return new Visit(address, found, 0, EventLoop.running().time().minus(began));
+    });
   }
 
   private record Reply(Found found, @Nullable Page page) {

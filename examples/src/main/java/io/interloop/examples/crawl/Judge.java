@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says which links are broken, from the facts alone. */
@@ -49,12 +48,10 @@ final class Judge {
   /** Returns the broken links, by kind and then by target. */
   List<BrokenLink> broken() {
     List<BrokenLink> broken = new ArrayList<>();
-    pages.forEach(
-        (fault, names) ->
-            broken.add(
-                new BrokenLink(fault.kind(), fault.target(), fault.reason(), List.copyOf(names))));
-    broken.sort(
-        Comparator.comparing(BrokenLink::kind).thenComparing(BrokenLink::target));
+    pages.forEach((fault, names) ->
+        broken.add(
+            new BrokenLink(fault.kind(), fault.target(), fault.reason(), List.copyOf(names))));
+    broken.sort(Comparator.comparing(BrokenLink::kind).thenComparing(BrokenLink::target));
     return broken;
   }
 
@@ -71,7 +68,7 @@ final class Judge {
       way.add(address);
       address = scope.canonical(redirect.to());
       if (way.contains(address)) {
-        return fault(Kind.REDIRECTS, target, "redirect loop: " + path(way, address));
+        return fault(Kind.REDIRECTS, target, "redirect loop: " + scope.route(way, address));
       }
       if (way.size() > MAX_REDIRECTS) {
         return fault(Kind.REDIRECTS, target, "more than " + MAX_REDIRECTS + " redirects");
@@ -84,7 +81,7 @@ final class Judge {
       }
       return null;
     }
-    String detour = way.isEmpty() ? "" : ", after " + path(way, address);
+    String detour = way.isEmpty() ? "" : ", after " + scope.route(way, address);
     if (visit.found() instanceof Failure failure) {
       return fault(Kind.ADDRESS, target, failure.reason() + detour);
     }
@@ -101,12 +98,6 @@ final class Judge {
 
   private Fault fault(Kind kind, Target target, String reason) {
     return new Fault(kind, scope.nameOf(target.address()), reason);
-  }
-
-  private String path(Set<URI> way, URI end) {
-    return way.stream().map(scope::nameOf).collect(Collectors.joining(" -> "))
-        + " -> "
-        + scope.nameOf(end);
   }
 
   /** As browsers do it: as it stands, then decoded; and every page has a top. */

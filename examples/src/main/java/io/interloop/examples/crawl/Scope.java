@@ -2,7 +2,10 @@
 package io.interloop.examples.crawl;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far a crawl goes.
@@ -36,5 +39,12 @@ record Scope(URI home, boolean external, boolean ignoreQuery, int limit) {
     }
     String query = address.getRawQuery();
     return query == null ? address.getRawPath() : address.getRawPath() + "?" + query;
+  }
+
+  /** Returns what to call a chain of redirects. */
+  String route(Collection<URI> way, URI end) {
+    return Stream.concat(way.stream(), Stream.of(end))
+        .map(this::nameOf)
+        .collect(Collectors.joining(" -> "));
   }
 }

@@ -60,7 +60,9 @@ final class TextReport {
   private void summary() {
     line("%s%s", report.site(), report.complete() ? "" : ": interrupted; this is what was found");
     line("  pages      %,d, and %s", report.pages(), files());
-    line("  links      %,d, %,d of them to other hosts%s", report.links(), report.externalLinks(), note());
+    line(
+        "  links      %,d, %,d of them to other hosts%s",
+        report.links(), report.externalLinks(), note());
     line("  redirects  %,d", report.redirects());
     line("  broken     %,d", report.brokenLinks().size());
     if (report.unchecked() > 0) {
@@ -77,7 +79,6 @@ final class TextReport {
   private String files() {
     return Text.count(report.files(), "other file", "other files");
   }
-
 
   private String note() {
     boolean leftOut = report.externalLinks() > 0 && !report.externalChecked();

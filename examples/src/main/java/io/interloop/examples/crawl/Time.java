@@ -27,8 +27,6 @@ final class Time implements ITypeConverter<Duration> {
 
   private static long nanos(String number, String unit) {
     int millis = "ms".equals(unit) ? 1 : "m".equals(unit) ? 60_000 : 1000;
-    return new BigDecimal(number)
-        .multiply(BigDecimal.valueOf(1_000_000L * millis))
-        .longValue();
+    return new BigDecimal(number).multiply(BigDecimal.valueOf(1_000_000L * millis)).longValue();
   }
 }
