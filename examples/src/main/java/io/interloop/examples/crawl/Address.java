@@ -19,7 +19,7 @@ final class Address {
   private static final Pattern HTTP =
       Pattern.compile("(?is)(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(?:#.*)?");
   private static final Pattern HOST_AND_PORT =
-      Pattern.compile("((?:[^@]*@)?)(\\[[^]]*]|[^:]*)(?::(\\d*))?");
+      Pattern.compile("((?:[^@]*@)?)(\\[[^]]*]|[^:]*)(?::(.*))?");
 
   private Address() {}
 
@@ -58,6 +58,9 @@ final class Address {
     if (isHttp(reference)) {
       return of(reference);
     }
+    if (reference.isEmpty() || reference.startsWith("#")) {
+      return of(base.toString());
+    }
     // URI.resolve would take the last part of the path away.
     String text = reference.startsWith("?") ? base.getRawPath() + reference : reference;
     return of(base.resolve(new URI(encode(text))).toString());
@@ -78,8 +81,13 @@ final class Address {
       }
     }
     String port = parts.group(3);
-    boolean plain = port == null || port.isEmpty() || port.equals(defaultPort(scheme));
-    return parts.group(1) + host + (plain ? "" : ":" + port);
+    if (port == null || port.isEmpty() || port.equals(defaultPort(scheme))) {
+      return parts.group(1) + host;
+    }
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
+      throw new URISyntaxException(text, "no port: " + port);
+    }
+    return parts.group(1) + host + ":" + port;
   }
 
   private static String defaultPort(String scheme) {

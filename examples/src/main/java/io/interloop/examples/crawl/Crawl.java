@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C; the report shows what was found so far"
     })
 final class Crawl implements Callable<Integer> {
+  private static final int MOST_REQUESTS = 1000;
+
   private static final int BROKEN = 1;
   private static final int BAD_INPUT = 2;
   private static final int SOFTWARE = 70;
@@ -118,8 +120,9 @@ final class Crawl implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
-    if (concurrency < 1) {
-      throw new ParameterException(command, "--concurrency must be 1 or more, not " + concurrency);
+    if (concurrency < 1 || concurrency > MOST_REQUESTS) {
+      throw new ParameterException(
+          command, "--concurrency must be from 1 to " + MOST_REQUESTS + ", not " + concurrency);
     }
     if (limit < 1) {
       throw new ParameterException(command, "--limit must be 1 or more, not " + limit);

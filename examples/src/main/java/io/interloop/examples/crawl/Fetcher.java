@@ -95,26 +95,27 @@ final class Fetcher implements AutoCloseable {
 
   /** Whatever goes wrong here is a finding about the address, and no failure of ours. */
   private Reply ask(String method, URI address) throws Exception {
-    HttpRequest request;
-    try {
-      request =
-          HttpRequest.newBuilder(address)
-              .method(method, HttpRequest.BodyPublishers.noBody())
-              .header("User-Agent", "interloop-crawl")
-              .build();
-    } catch (IllegalArgumentException failure) {
-      return Reply.failure("malformed address");
-    }
-    // A future that is cancelled, by the timeout or by Ctrl-C, aborts the exchange.
+    // Sent when awaited. Cancelling it, for the timeout or for Ctrl-C, aborts the exchange.
     Awaitable<HttpResponse<byte[]>> exchange =
-        () -> FutureAdapter.awaitable(client.sendAsync(request, Fetcher::body)).await();
+        () ->
+            FutureAdapter.awaitable(client.sendAsync(request(method, address), Fetcher::body))
+                .await();
     try {
       return reply(address, waitFor(exchange, timeout).await());
     } catch (TimeoutException failure) {
       return Reply.failure("no answer within " + Text.duration(timeout));
+    } catch (IllegalArgumentException failure) {
+      return Reply.failure("malformed address: " + failure.getMessage());
     } catch (IOException failure) {
       return Reply.failure(reason(failure));
     }
+  }
+
+  private static HttpRequest request(String method, URI address) {
+    return HttpRequest.newBuilder(address)
+        .method(method, HttpRequest.BodyPublishers.noBody())
+        .header("User-Agent", "interloop-crawl")
+        .build();
   }
 
   private static BodySubscriber<byte[]> body(ResponseInfo head) {

@@ -76,6 +76,9 @@ sealed interface Site extends AutoCloseable {
     if (argument == null) {
       return jar(defaultJar());
     }
+    if (argument.isBlank()) {
+      throw new BadInput("the name of the site is empty");
+    }
     if (Address.isHttp(argument)) {
       return remote(argument);
     }

@@ -162,6 +162,8 @@ class CommandTest {
     assertRefused("no index.html to start from in " + directory, directory);
     assertRefused("not an http or https address: ftp://localhost/", "ftp://localhost/");
     assertRefused("malformed address: http:// (no host)", "http://");
+    assertRefused("malformed address: http://host:99999/ (no port: 99999)", "http://host:99999/");
+    assertRefused("the name of the site is empty", "");
   }
 
   @Test
@@ -198,7 +200,7 @@ class CommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--concurrency=0  | --concurrency must be 1 or more, not 0",
+        "--concurrency=0  | --concurrency must be from 1 to 1000, not 0",
         "--concurrency=x  | Invalid value for option '--concurrency': 'x' is not an int",
         "--limit=-1       | --limit must be 1 or more, not -1",
         "--timeout=soon   | Invalid value for option '--timeout': 'soon' is no time such as 500ms,"
