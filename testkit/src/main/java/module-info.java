@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.interloop.testkit {
   requires transitive io.interloop.asyncio;
   requires transitive org.junit.jupiter.api;
+  requires transitive org.junit.jupiter.params;
   requires transitive org.assertj.core;
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives each test a loop on a {@link VirtualClock}: a parameter of type {@link Runner}, {@link
- * EventLoop}, {@link VirtualClock}, {@link Reports} or {@link Trail}.
+ * EventLoop}, {@link VirtualClock}, {@link Reports}, {@link Trail} or {@link Receiver}.
  *
  * <pre>{@code
  * @ExtendWith(LoopExtension.class)
@@ -40,7 +40,13 @@ public final class LoopExtension implements ParameterResolver, AfterEachCallback
   private static final Namespace NAMESPACE = Namespace.create(LoopExtension.class);
 
   private static final Set<Class<?>> PARAMETERS =
-      Set.of(Runner.class, EventLoop.class, VirtualClock.class, Reports.class, Trail.class);
+      Set.of(
+          Runner.class,
+          EventLoop.class,
+          VirtualClock.class,
+          Reports.class,
+          Trail.class,
+          Receiver.class);
 
   /** Creates the extension; JUnit does. */
   public LoopExtension() {}
@@ -98,6 +104,8 @@ public final class LoopExtension implements ParameterResolver, AfterEachCallback
       return fixture.clock;
     } else if (type == Reports.class) {
       return fixture.reports;
+    } else if (type == Receiver.class) {
+      return new Receiver(fixture.trail);
     }
     return fixture.trail;
   }

@@ -8,6 +8,8 @@
  *   <li>{@link io.interloop.testkit.LoopExtension}: gives JUnit tests a loop on such a clock, and
  *       fails those that leave an error unseen.
  *   <li>{@link io.interloop.testkit.Trail}: what happened, in order, for one assertion at the end.
+ *   <li>{@link io.interloop.testkit.AdapterContract}: what every adapter promises; an adapter's
+ *       tests extend its four parts.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.testkit;
+
+import static io.interloop.ConversionOptions.DEFAULT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.interloop.Awaitable;
+import io.interloop.CancelledError;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.Future;
+import io.interloop.Promise;
+import io.interloop.Task;
+import io.interloop.asyncio.Asyncio;
+import io.interloop.asyncio.Runner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One value, from the hub to a foreign type.
+ *
+ * @param <X> the foreign type
+ */
+public abstract class FromHubContract<X> extends AdapterContract {
+
+  /** For subclasses. */
+  protected FromHubContract() {}
+
+  /**
+   * Converts as the hot form does: {@code mono(future)}; for an eager type the only one.
+   *
+   * @param future the future
+   */
+  protected abstract X hot(Future<@Nullable String> future);
+
+  /**
+   * Converts as the cold form does: {@code deferMono(loop, coroutine, options)}; for an eager type,
+   * which starts the coroutine at once, the only one.
+   *
+   * @param loop the loop
+   * @param coroutine the coroutine
+   * @param options the options
+   */
+  protected abstract X cold(
+      EventLoop loop, Awaitable<@Nullable String> coroutine, ConversionOptions options);
+
+  /**
+   * Begins to consume, on the calling thread.
+   *
+   * @param source the converted source
+   * @param receiver told of the value or the failure
+   * @return what the consumer does to leave: dispose, cancel
+   */
+  @CanIgnoreReturnValue
+  protected abstract Runnable consume(X source, Receiver receiver);
+
+  // ---- results
+
+  @BothMoments
+  void aFuturesValueArrives(Moment moment, Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.VALUE);
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      moment.happens(() -> promise.setResult("value"));
+      consume(hot(promise), receiver);
+      settle();
+    });
+    receiver.trail().assertIs("value value, on the loop");
+  }
+
+  @Test
+  void aCoroutinesValueArrives(Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    needs(Capability.VALUE);
+    runner.run(() -> {
+      consume(cold(loop, () -> "at once", DEFAULT), receiver);
+      consume(cold(loop, Asyncio.sleep(Duration.ofMillis(1), "later"), DEFAULT), receiver);
+      settle();
+    });
+    receiver.trail().assertIs("value at once, on the loop", "value later, on the loop");
+  }
+
+  @BothMoments
+  void nullArrives(Moment moment, Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.NULL_RESULT);
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      moment.happens(() -> promise.setResult(null));
+      consume(hot(promise), receiver);
+      settle();
+    });
+    receiver.trail().assertIs("no value, on the loop");
+  }
+
+  @BothMoments
+  void aFuturesFailureArrivesAsTheSameObject(
+      Moment moment, Runner runner, EventLoop loop, Trail trail) throws Exception {
+    runner.run(() -> {
+      for (Throwable failure : failures()) {
+        Promise<@Nullable String> promise = loop.createPromise();
+        moment.happens(() -> promise.setException(failure));
+        Receiver receiver = new Receiver(trail);
+        consume(hot(promise), receiver);
+        settle();
+        assertThat(receiver.failure()).isSameAs(failure);
+      }
+    });
+  }
+
+  @BothMoments
+  void aCoroutinesFailureArrivesAsTheSameObject(
+      Moment moment, Runner runner, EventLoop loop, Trail trail) throws Exception {
+    runner.run(() -> {
+      for (Throwable failure : failures()) {
+        Receiver receiver = new Receiver(trail);
+        consume(
+            cold(
+                loop,
+                () -> {
+                  if (moment == Moment.DONE_LATER) {
+                    Asyncio.sleep(Duration.ZERO).await();
+                  }
+                  throw Sneaky.asIs(failure);
+                },
+                DEFAULT),
+            receiver);
+        settle();
+        assertThat(receiver.failure()).isSameAs(failure);
+      }
+    });
+  }
+
+  private static List<Throwable> failures() {
+    return List.of(
+        new IllegalArgumentException("unchecked"),
+        new IOException("checked"),
+        new AssertionError("an error"),
+        new NoClassDefFoundError("an error that some libraries call fatal"));
+  }
+
+  @BothMoments
+  void aCancelledTaskArrivesAsACancellation(
+      Moment moment, Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      Task<@Nullable String> task = loop.createTask(Asyncio.sleep(Duration.ofHours(1), "never"));
+      task.cancel("enough");
+      if (moment == Moment.DONE_ALREADY) {
+        settle();
+      }
+      consume(hot(task), receiver);
+      settle();
+    });
+    receiver.trail().assertIs("cancelled, on the loop");
+    assertThat(receiver.failure().getCause()).isInstanceOf(CancelledError.class);
+  }
+
+  @Test
+  void aCoroutineThatIsCancelledFromWithinArrivesAsACancellation(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      consume(
+          cold(
+              loop,
+              () -> {
+                currentTask().cancel();
+                Asyncio.sleep(Duration.ofHours(1)).await();
+                return "never";
+              },
+              DEFAULT),
+          receiver);
+      settle();
+    });
+    receiver.trail().assertIs("cancelled, on the loop");
+  }
+
+  // ---- start
+
+  @Test
+  void eachSubscriptionRunsATaskOfItsOwnAndNothingRunsBefore(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    needs(Capability.COLD);
+    Trail trail = receiver.trail();
+    runner.run(() -> {
+      X source =
+          cold(
+              loop,
+              () -> {
+                trail.add("run");
+                return null;
+              },
+              DEFAULT);
+      settle();
+      trail.add("nothing yet");
+      consume(source, new Receiver(new Trail()));
+      settle();
+      consume(source, new Receiver(new Trail()));
+      settle();
+    });
+    trail.assertIs("nothing yet", "run", "run");
+  }
+
+  @Test
+  void aForeignThreadMayConsume(Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    Trail trail = receiver.trail();
+    runner.run(() -> {
+      inForeignThread(() ->
+          consume(
+              cold(
+                  loop,
+                  () -> {
+                    trail.add("run " + whereAmI(loop));
+                    throw new IOException("expected");
+                  },
+                  DEFAULT),
+              receiver));
+      trail.add("consuming");
+      settle();
+    });
+    trail.assertIs("consuming", "run on the loop", "failed IOException, on the loop");
+  }
+
+  @Test
+  void aForeignThreadMayConsumeAFuture(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      inForeignThread(() -> consume(hot(promise), receiver));
+      promise.setException(new IOException("expected"));
+      settle();
+    });
+    receiver.trail().assertIs("failed IOException, on the loop");
+  }
+
+  // ---- leaving
+
+  @Test
+  void leavingTheHotFormLeavesTheFutureAlone(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.HOT_DETACHES);
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      consume(hot(promise), receiver).run();
+      settle();
+      assertThat(promise.done()).isFalse();
+      promise.setResult("for others");
+      settle();
+      assertThat(promise.result()).isEqualTo("for others");
+    });
+    receiver.trail().assertIs();
+  }
+
+  @Test
+  void leavingCancelsTheFuture(Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    needsTheLackOf(Capability.HOT_DETACHES);
+    needs(Capability.CANCEL);
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      consume(hot(promise), receiver).run();
+      settle();
+      assertThat(promise.cancelled()).isTrue();
+    });
+  }
+
+  @Test
+  void leavingTheColdFormCancelsTheTask(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.CANCEL);
+    runner.run(() -> {
+      Runnable leave = consume(cold(loop, waiting(trail), DEFAULT), new Receiver(new Trail()));
+      settle();
+      leave.run();
+      trail.add("left");
+      settle();
+    });
+    trail.assertIs("started", "left", "cleaned up");
+  }
+
+  @Test
+  void leavingFromAForeignThreadCancelsTheTask(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.CANCEL);
+    runner.run(() -> {
+      Runnable leave = consume(cold(loop, waiting(trail), DEFAULT), new Receiver(new Trail()));
+      settle();
+      inForeignThread(leave);
+      trail.add("left");
+      settle();
+    });
+    trail.assertIs("started", "left", "cleaned up");
+  }
+
+  private static Awaitable<@Nullable String> waiting(Trail trail) {
+    return () -> {
+      trail.add("started");
+      try {
+        return Asyncio.sleep(Duration.ofHours(1), "never").await();
+      } finally {
+        trail.add("cleaned up");
+      }
+    };
+  }
+
+  @Test
+  void leavingBeforeTheStartStartsNothing(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.CANCEL);
+    runner.run(() -> {
+      consume(cold(loop, waiting(trail), DEFAULT), new Receiver(new Trail())).run();
+      inForeignThread(
+          () -> consume(cold(loop, waiting(trail), DEFAULT), new Receiver(new Trail())).run());
+      settle();
+    });
+    trail.assertIs();
+  }
+
+  @Test
+  void aValueAfterLeavingIsDiscarded(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.VALUE, Capability.CANCEL);
+    Trail trail = receiver.trail();
+    runner.run(() -> {
+      ConversionOptions options = DEFAULT.withOnDiscard(value -> trail.add("discarded " + value));
+      Runnable leave = consume(cold(loop, ignoringCancellation("late"), options), receiver);
+      settle();
+      leave.run();
+      trail.entries().forEach(entry -> assertThat(entry).startsWith("cancelled"));
+      settle();
+    });
+    assertThat(trail.entries()).contains("discarded late").noneMatch(e -> e.startsWith("value"));
+  }
+
+  private static Awaitable<@Nullable String> ignoringCancellation(String result) {
+    return () -> {
+      try {
+        return Asyncio.sleep(Duration.ofHours(1), "never").await();
+      } catch (CancelledError error) {
+        return result;
+      }
+    };
+  }
+
+  @Test
+  void aFailureAfterLeavingIsReported(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.CANCEL);
+    Trail trail = receiver.trail();
+    reportTo(trail, loop);
+    runner.run(() -> {
+      Runnable leave =
+          consume(
+              cold(
+                  loop,
+                  () -> {
+                    try {
+                      return Asyncio.sleep(Duration.ofHours(1), "never").await();
+                    } finally {
+                      failCleanup();
+                    }
+                  },
+                  DEFAULT),
+              receiver);
+      settle();
+      leave.run();
+      settle();
+    });
+    assertThat(trail.entries())
+        .contains("reported java.io.IOException: late")
+        .noneMatch(entry -> entry.startsWith("failed"));
+  }
+
+  private static void failCleanup() throws IOException {
+    throw new IOException("late");
+  }
+
+  // ---- a closed loop
+
+  @Test
+  void theConsumerIsToldThatTheLoopIsClosed(Trail trail) {
+    EventLoop loop = loopThatReportsTo(trail);
+    loop.close();
+    Receiver receiver = new Receiver(trail);
+    inForeignThread(() -> consume(cold(loop, () -> "never", DEFAULT), receiver));
+    trail.assertIs("failed IllegalStateException, elsewhere");
+  }
+
+  @Test
+  void theConsumerIsToldThatTheLoopClosesFirst(Trail trail) {
+    EventLoop loop = loopThatReportsTo(trail);
+    Receiver receiver = new Receiver(trail);
+    inForeignThread(() -> consume(cold(loop, () -> "never", DEFAULT), receiver));
+    trail.add("closing");
+    loop.close();
+    trail.assertIs("closing", "failed IllegalStateException, elsewhere");
+  }
+}
