@@ -5,7 +5,15 @@ package io.interloop.examples.crawl;
 final class BadInput extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadInput(String message) {
-    super(message);
+  private final String complaint;
+
+  BadInput(String complaint) {
+    super(complaint);
+    this.complaint = complaint;
+  }
+
+  /** Returns the message, which is never null. */
+  String complaint() {
+    return complaint;
   }
 }

@@ -89,6 +89,7 @@ final class Crawl implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and end.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   @Spec private @Nullable CommandSpec spec;
@@ -135,7 +136,7 @@ final class Crawl implements Callable<Integer> {
         return crawl(site, command.getOut(), command.getErr());
       }
     } catch (BadInput failure) {
-      complain(command, failure.getMessage());
+      complain(command, failure.complaint());
       return BAD_INPUT;
     }
   }

@@ -127,7 +127,7 @@ final class Crawler {
     group.createTask(TaskOptions.named("end"), this::endWhenAllIsDone);
     // The start page has been visited: it passes through the frontier only to be counted there.
     frontier.putNowait(start.address());
-    var visited = frontier.getNowait();
+    var unused = frontier.getNowait();
     fetched.putNowait(start);
     followLinks();
   }

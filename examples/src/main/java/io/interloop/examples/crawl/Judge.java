@@ -63,8 +63,8 @@ final class Judge {
   private @Nullable Fault judge(Target target) {
     Set<URI> way = new LinkedHashSet<>();
     URI address = target.address();
-    while (findings.visit(address) instanceof Visit visit
-        && visit.found() instanceof Redirect redirect) {
+    Visit visit = findings.visit(address);
+    while (visit != null && visit.found() instanceof Redirect redirect) {
       way.add(address);
       address = scope.canonical(redirect.to());
       if (way.contains(address)) {
@@ -73,8 +73,8 @@ final class Judge {
       if (way.size() > MAX_REDIRECTS) {
         return fault(Kind.REDIRECTS, target, "more than " + MAX_REDIRECTS + " redirects");
       }
+      visit = findings.visit(address);
     }
-    Visit visit = findings.visit(address);
     if (visit == null) {
       if (scope.isInside(address) || scope.external()) {
         unchecked.add(address);

@@ -8,6 +8,7 @@ final class Terminal {
 
   private Terminal() {}
 
+  @SuppressWarnings("SystemConsoleNull") // it does before JDK 22, and without jdk.internal.le
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.examples.crawl;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class TextReport {
     out.flush();
   }
 
+  @FormatMethod
   private void line(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.examples.crawl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
@@ -138,9 +139,9 @@ class CommandTest {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(file)) {
       entries.putNextEntry(new ZipEntry("index.html"));
-      entries.write("<a href=sub/a.html>1</a>".getBytes());
+      entries.write("<a href=sub/a.html>1</a>".getBytes(UTF_8));
       entries.putNextEntry(new ZipEntry("sub/a.html"));
-      entries.write("<a href=..>1</a>".getBytes());
+      entries.write("<a href=..>1</a>".getBytes(UTF_8));
     }
 
     assertThat(CrawlRun.of(jar).out().lines())
