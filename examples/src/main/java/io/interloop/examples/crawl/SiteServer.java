@@ -4,7 +4,6 @@ package io.interloop.examples.crawl;
 import static io.interloop.vertx.VertxAdapter.awaitable;
 
 import io.interloop.Awaitable;
-import io.interloop.vertx.VertxAdapter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -56,8 +55,8 @@ final class SiteServer {
   }
 
   /** Returns a coroutine that stops the server and the threads that came with it. */
-  Awaitable<@Nullable Void> stop() {
-    return VertxAdapter.<@Nullable Void>awaitable(vertx.close());
+  Awaitable<Void> stop() {
+    return awaitable(vertx.close());
   }
 
   /** On Vert.x's event loop, which must not read files itself. */
