@@ -69,7 +69,8 @@ public final class FutureAdapter {
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       CompletionStage<? extends T> stage, ConversionOptions options) {
     requireNonNull(stage, "stage");
-    return Inlet.awaitable(StageInlet.SOURCE, options, inlet -> StageInlet.attach(stage, inlet));
+    return Inlet.sharedAwaitable(
+        StageInlet.SOURCE, options, inlet -> StageInlet.attach(stage, inlet));
   }
 
   /**
@@ -180,7 +181,7 @@ public final class FutureAdapter {
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       java.util.concurrent.Future<? extends T> future, ConversionOptions options) {
     requireNonNull(future, "future");
-    return Inlet.awaitable(
+    return Inlet.sharedAwaitable(
         BlockingInlet.SOURCE, options, inlet -> BlockingInlet.attach(future, inlet));
   }
 
@@ -277,8 +278,7 @@ public final class FutureAdapter {
    * @param <T> the type of the items
    * @param publisher the source
    */
-  public static <T extends @Nullable Object> Awaitable<T> first(
-      Flow.Publisher<? extends T> publisher) {
+  public static <T> Awaitable<@Nullable T> first(Flow.Publisher<? extends T> publisher) {
     return first(publisher, ConversionOptions.DEFAULT);
   }
 
@@ -300,8 +300,7 @@ public final class FutureAdapter {
    * @param options what becomes of the rest, of an empty source, of late items
    * @return the coroutine, to be awaited as often as wanted
    */
-  @SuppressWarnings("NullAway") // a publisher has no null items, whatever T allows
-  public static <T extends @Nullable Object> Awaitable<T> first(
+  public static <T> Awaitable<@Nullable T> first(
       Flow.Publisher<? extends T> publisher, ConversionOptions options) {
     requireNonNull(publisher, "publisher");
     return Inlet.awaitable(

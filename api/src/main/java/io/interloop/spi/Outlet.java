@@ -156,8 +156,10 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Stops calling the consumer and cancels what was watched. */
   public void cancel() {
-    gone = true;
-    requestCancel();
+    if (!gone) {
+      gone = true;
+      requestCancel();
+    }
   }
 
   /** Cancels what was watched. The consumer is still told how it ends. */
