@@ -93,8 +93,8 @@ public final class Inlet<T extends @Nullable Object> {
 
   /**
    * Returns a coroutine that attaches a new inlet to the source each time it is awaited, and waits
-   * for the result. With {@link OnCancel#LAST_WAITER} those who await it together share the source:
-   * it is cancelled when the last of them is.
+   * for the result. For cold sources: each await is a subscription of its own, and its own last
+   * waiter.
    *
    * @param <T> the type of the result
    * @param source what to call the source
@@ -104,19 +104,41 @@ public final class Inlet<T extends @Nullable Object> {
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
     Objects.requireNonNull(options, "options");
+    return () -> attachAndAwait(source, options, new AtomicInteger(), attach);
+  }
+
+  /**
+   * As {@link #awaitable}, for hot sources: those who await it together share the source, and with
+   * {@link OnCancel#LAST_WAITER} it is cancelled when the last of them is.
+   *
+   * @param <T> the type of the result
+   * @param source what to call the source
+   * @param options the caller's choices
+   * @param attach attaches an inlet to the source; called on the loop
+   */
+  public static <T extends @Nullable Object> Awaitable<T> sharedAwaitable(
+      Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
+    Objects.requireNonNull(options, "options");
     AtomicInteger waiting = new AtomicInteger();
-    return () -> {
-      EventLoop loop = EventLoop.running();
-      if (Task.current() == null) {
-        throw new IllegalStateException(
-            "await in a callback: "
-                + source.name
-                + " can be awaited in a task only; start one with createTask");
-      }
-      Inlet<T> inlet = new Inlet<>(loop, source, options, waiting);
-      attach.accept(inlet);
-      return inlet.await();
-    };
+    return () -> attachAndAwait(source, options, waiting, attach);
+  }
+
+  private static <T extends @Nullable Object> T attachAndAwait(
+      Source source,
+      ConversionOptions options,
+      AtomicInteger waiting,
+      Consumer<? super Inlet<T>> attach)
+      throws Exception {
+    EventLoop loop = EventLoop.running();
+    if (Task.current() == null) {
+      throw new IllegalStateException(
+          "await in a callback: "
+              + source.name
+              + " can be awaited in a task only; start one with createTask");
+    }
+    Inlet<T> inlet = new Inlet<>(loop, source, options, waiting);
+    attach.accept(inlet);
+    return inlet.await();
   }
 
   /**

@@ -121,19 +121,23 @@ public final class Outlet<T extends @Nullable Object> {
     if (!gone) {
       consumer.accept(Outcome.of(done::result));
     } else if (cold) {
-      tooLate(Outcome.of(done::result));
+      refused(Outcome.of(done::result));
     }
     // A hot future whose consumer has gone keeps its result for its other readers.
   }
 
-  private void tooLate(Outcome<T> outcome) {
-    if (outcome instanceof Outcome.Success<T> success) {
+  /**
+   * Takes an outcome back that the consumer was given and could not use any more, as it had just
+   * left. Any thread.
+   *
+   * @param outcome the outcome
+   */
+  public void refused(Outcome<T> outcome) {
+    if (outcome instanceof Outcome.Success<T> success && cold) {
       options.discard(loop, success.value());
     } else if (outcome instanceof Outcome.Failure<T> failure) {
-      ExceptionContext report =
-          new ExceptionContext(
-              "a task failed after its consumer had cancelled it", failure.exception());
-      loop.callExceptionHandler(future == null ? report : report.withFuture(future));
+      loop.callExceptionHandler(
+          new ExceptionContext("a result failed after its consumer had left", failure.exception()));
     }
   }
 
@@ -152,8 +156,10 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Stops calling the consumer and cancels what was watched. */
   public void cancel() {
-    gone = true;
-    requestCancel();
+    if (!gone) {
+      gone = true;
+      requestCancel();
+    }
   }
 
   /** Cancels what was watched. The consumer is still told how it ends. */

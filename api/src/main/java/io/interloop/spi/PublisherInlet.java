@@ -39,6 +39,9 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
   /** Whether the publisher was cancelled, or is to be as soon as it shows a subscription. */
   private boolean cancelled;
 
+  /** Whether a value found the loop closed. Written by whoever signals then, one at a time. */
+  private boolean lost;
+
   private PublisherInlet(Inlet<? super T> inlet, Mode mode) {
     this.inlet = inlet;
     this.mode = mode;
@@ -107,7 +110,7 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
   @Override
   public void onNext(T value) {
     Objects.requireNonNull(value, "value"); // 2.13
-    signals.deliver(() -> arrived(value), () -> inlet.discard(value));
+    signals.deliver(() -> arrived(value), () -> lost(value));
   }
 
   private void arrived(T value) {
@@ -128,6 +131,16 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
     }
   }
 
+  /** The loop is closed: that costs one result, however many values come. */
+  private void lost(@Nullable T value) {
+    if (lost || value == null) {
+      inlet.discard(value);
+    } else {
+      lost = true;
+      inlet.succeed(value);
+    }
+  }
+
   @Override
   public void onError(Throwable throwable) {
     Objects.requireNonNull(throwable, "throwable"); // 2.13
@@ -142,7 +155,13 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
 
   @Override
   public void onComplete() {
-    signals.deliver(this::completed, this::dropHeld);
+    signals.deliver(
+        this::completed,
+        () -> {
+          T value = held;
+          held = null;
+          lost(value);
+        });
   }
 
   private void completed() {

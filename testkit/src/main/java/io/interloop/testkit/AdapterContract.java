@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ToHubContract}, {@link FromHubContract}, {@link ManyToHubContract}, {@link ManyFromHubContract}.
  */
 @ExtendWith(LoopExtension.class)
+@Timeout(60)
 public abstract class AdapterContract {
 
   /** For subclasses. */
@@ -57,6 +59,11 @@ public abstract class AdapterContract {
 
   static Task<?> currentTask() {
     return Objects.requireNonNull(Task.current());
+  }
+
+  /** Runs an action some ticks from now; time need not pass, as it may not while jobs run. */
+  static void afterTicks(int ticks, Runnable action) {
+    EventLoop.running().callSoon(ticks == 1 ? action : () -> afterTicks(ticks - 1, action));
   }
 
   /** Lets everything run that is ready, and waits for jobs of the loop's executor. */

@@ -15,7 +15,6 @@ import io.interloop.Future;
 import io.interloop.Task;
 import io.interloop.asyncio.Runner;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -368,8 +367,8 @@ public abstract class ToHubContract<X> extends AdapterContract {
       Task<@Nullable String> first = loop.createTask(shared);
       Task<@Nullable String> second = loop.createTask(shared);
       loop.callSoon(first::cancel);
-      loop.callLater(
-          Duration.ofMillis(1),
+      afterTicks(
+          3,
           () -> {
             trail.add("after the first: " + source.cancelled());
             second.cancel();
@@ -390,7 +389,7 @@ public abstract class ToHubContract<X> extends AdapterContract {
       Task<@Nullable String> leaving = loop.createTask(shared);
       Task<@Nullable String> staying = loop.createTask(shared);
       loop.callSoon(leaving::cancel);
-      loop.callLater(Duration.ofMillis(1), () -> source.succeed("value"));
+      afterTicks(3, () -> source.succeed("value"));
       assertThat(staying.await()).isEqualTo("value");
       assertThat(leaving.cancelled()).isTrue();
     });

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.completablefuture;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.interloop.Awaitable;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.Future;
+import io.interloop.Outcome;
+import io.interloop.TaskOptions;
+import io.interloop.spi.Outlet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CompletableFuture that shows how hub work ends, or a stage derived from one.
+ *
+ * <p>The JDK completes derived stages by internal means. So whoever comes through a public method
+ * that completes is from outside, a timeout included, and has no more use for the work: it is
+ * cancelled. The first future then tells nobody of the work's end; a derived one lets it be told,
+ * as other stages may wait for it.
+ */
+final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+  private final EventLoop loop;
+
+  /** The future this one derives from in the end; null for that one itself. */
+  private final @Nullable HubFuture<?> first;
+
+  /** Where the result comes from; the first future only. Set before anyone sees the future. */
+  private volatile @Nullable Outlet<T> outlet;
+
+  private HubFuture(EventLoop loop, @Nullable HubFuture<?> first) {
+    this.loop = loop;
+    this.first = first;
+  }
+
+  static <T extends @Nullable Object> HubFuture<T> of(
+      EventLoop loop, Awaitable<T> awaitable, ConversionOptions options) {
+    HubFuture<T> first = new HubFuture<>(loop, null);
+    if (!(awaitable instanceof Future<T> future)) {
+      first.outlet =
+          Outlet.cold(loop, TaskOptions.DEFAULT, awaitable, options, first::completeFromHub);
+    } else if (future.getLoop() == loop) {
+      first.outlet = Outlet.hot(future, options, first::completeFromHub);
+    } else {
+      throw new IllegalArgumentException(
+          "the future belongs to another loop than " + loop + ": " + future);
+    }
+    return first;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new HubFuture<>(loop, first == null ? this : first);
+  }
+
+  // ---- completed by the hub
+
+  private void completeFromHub(Outcome<T> outcome) {
+    boolean taken =
+        switch (outcome) {
+          case Outcome.Success<T> success -> super.complete(success.value());
+          case Outcome.Failure<T> failure -> super.completeExceptionally(failure.exception());
+          case Outcome.Cancelled<T> cancelled -> super.completeExceptionally(cancelled.toForeign());
+        };
+    Outlet<T> from = outlet;
+    if (!taken && from != null) {
+      from.refused(outcome);
+    }
+  }
+
+  // ---- completed from outside
+
+  private void stopWork() {
+    if (first != null) {
+      Outlet<?> work = first.outlet;
+      if (work != null) {
+        work.requestCancel();
+      }
+    } else {
+      Outlet<T> work = outlet;
+      if (work != null) {
+        work.cancel();
+      }
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean pending = !isDone();
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    if (pending && cancelled) {
+      stopWork();
+    }
+    return cancelled;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public boolean complete(T value) {
+    boolean completed = super.complete(value);
+    if (completed) {
+      stopWork();
+    }
+    return completed;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public boolean completeExceptionally(Throwable thrown) {
+    boolean completed = super.completeExceptionally(thrown);
+    if (completed) {
+      stopWork();
+    }
+    return completed;
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    executor.execute(() -> {
+      try {
+        complete(supplier.get());
+      } catch (Throwable thrown) {
+        completeExceptionally(thrown);
+      }
+    });
+    return this;
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    super.obtrudeValue(value);
+    stopWork();
+  }
+
+  @Override
+  public void obtrudeException(Throwable thrown) {
+    super.obtrudeException(thrown);
+    stopWork();
+  }
+
+  // ---- waited for
+
+  private void refuseOnLoop(String method) {
+    if (loop.isCurrent() && !isDone()) {
+      throw new IllegalStateException(
+          method + "() on the loop would wait for the loop itself; await the coroutine instead");
+    }
+  }
+
+  @Override
+  public T join() {
+    refuseOnLoop("join");
+    return super.join();
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    refuseOnLoop("get");
+    return super.get();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    refuseOnLoop("get");
+    return super.get(timeout, unit);
+  }
+}

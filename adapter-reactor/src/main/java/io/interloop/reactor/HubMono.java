@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.reactor;
+
+import static java.util.Objects.requireNonNull;
+
+import io.interloop.Outcome;
+import io.interloop.spi.Outlet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/** Shows each subscriber how hub work ends, through an outlet of its own. */
+final class HubMono<T extends @Nullable Object> extends Mono<T> {
+  private final Function<Consumer<Outcome<T>>, Outlet<T>> open;
+  private final Consumer<Outlet<T>> leave;
+
+  private HubMono(Function<Consumer<Outcome<T>>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
+    this.open = open;
+    this.leave = leave;
+  }
+
+  /**
+   * Creates a Mono.
+   *
+   * @param open opens an outlet to a consumer, for each subscriber
+   * @param leave what a subscriber that cancels does to its outlet
+   */
+  static <T extends @Nullable Object> Mono<T> of(
+      Function<Consumer<Outcome<T>>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
+    return onAssembly(new HubMono<>(open, leave));
+  }
+
+  @Override
+  public void subscribe(CoreSubscriber<? super T> subscriber) {
+    OneResult result = new OneResult(subscriber);
+    subscriber.onSubscribe(result);
+    result.begin();
+  }
+
+  private enum State {
+    WAITING,
+    REQUESTED,
+    HELD,
+    ENDED
+  }
+
+  /**
+   * One subscriber's result.
+   *
+   * <pre>
+   *   WAITING ──request──▶ REQUESTED ──value──▶ ENDED
+   *      └──value──▶ HELD ──request──▶ ENDED           any ──no value, failure, cancel──▶ ENDED
+   * </pre>
+   *
+   * <p>Whoever brings the state to ENDED signals, or leaves.
+   */
+  private final class OneResult implements Subscription {
+    private final CoreSubscriber<? super T> subscriber;
+
+    /** Changed by the subscriber's threads and by the loop. */
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    /** The value while HELD. Written by the loop before that state is set. */
+    private @Nullable T held;
+
+    /** Set once, by the thread that subscribes. */
+    private volatile @Nullable Outlet<T> outlet;
+
+    /** What came when the subscriber had just gone, until the outlet has it back. */
+    private final AtomicReference<@Nullable Outcome<T>> refused = new AtomicReference<>();
+
+    OneResult(CoreSubscriber<? super T> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    void begin() {
+      if (state.get() == State.ENDED) {
+        return;
+      }
+      outlet = open.apply(this::ended);
+      giveBack();
+      if (state.get() == State.ENDED) {
+        leave();
+      }
+    }
+
+    // ---- the hub's side, on the loop
+
+    private void ended(Outcome<T> outcome) {
+      switch (outcome) {
+        case Outcome.Success<T> success -> succeeded(success);
+        case Outcome.Failure<T> failure -> failed(outcome, failure.exception());
+        case Outcome.Cancelled<T> cancelled -> failed(outcome, cancelled.toForeign());
+      }
+    }
+
+    private void succeeded(Outcome.Success<T> success) {
+      T value = success.value();
+      if (value == null) {
+        if (end()) {
+          subscriber.onComplete();
+        }
+        return;
+      }
+      held = value;
+      if (state.compareAndSet(State.WAITING, State.HELD)) {
+        return;
+      }
+      if (state.compareAndSet(State.REQUESTED, State.ENDED)) {
+        emit(value);
+      } else {
+        refuse(success);
+      }
+    }
+
+    private void failed(Outcome<T> outcome, Throwable failure) {
+      if (end()) {
+        subscriber.onError(failure);
+      } else {
+        refuse(outcome);
+      }
+    }
+
+    private void emit(T value) {
+      held = null;
+      subscriber.onNext(value);
+      subscriber.onComplete();
+    }
+
+    private void refuse(Outcome<T> outcome) {
+      refused.set(outcome);
+      giveBack();
+    }
+
+    private void giveBack() {
+      Outlet<T> to = outlet;
+      Outcome<T> outcome = to == null ? null : refused.getAndSet(null);
+      if (to != null && outcome != null) {
+        to.refused(outcome);
+      }
+    }
+
+    // ---- the subscriber's side, on any thread
+
+    @Override
+    public void request(long count) {
+      if (count <= 0) {
+        if (end()) {
+          leave();
+          subscriber.onError(
+              new IllegalArgumentException(
+                  "rule 3.9: the number of requested items must be above 0, not " + count));
+        }
+      } else if (!state.compareAndSet(State.WAITING, State.REQUESTED)
+          && state.compareAndSet(State.HELD, State.ENDED)) {
+        emit(requireNonNull(held));
+      }
+    }
+
+    @Override
+    public void cancel() {
+      if (end()) {
+        leave();
+      }
+    }
+
+    /** Ends it without the value. Returns false if it had ended. */
+    private boolean end() {
+      State before = state.getAndSet(State.ENDED);
+      if (before == State.HELD) {
+        T value = requireNonNull(held);
+        held = null;
+        refuse(new Outcome.Success<>(value));
+      }
+      return before != State.ENDED;
+    }
+
+    private void leave() {
+      Outlet<T> left = outlet;
+      if (left != null) {
+        leave.accept(left);
+      }
+    }
+  }
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.reactor;
+
+import static java.util.Objects.requireNonNull;
+
+import io.interloop.AsyncStream;
+import io.interloop.Awaitable;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.Future;
+import io.interloop.TaskOptions;
+import io.interloop.spi.Inlet;
+import io.interloop.spi.Outlet;
+import io.interloop.spi.PublisherInlet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Converts Reactor's types to the hub's and back.
+ *
+ * <pre>{@code
+ * User user = awaitable(repository.findById(id)).await();
+ *
+ * Mono<Report> report = deferMono(loop, () -> writeReport());
+ * }</pre>
+ *
+ * <p>Import the methods statically; each is named for what it returns. {@code Mono<Void>} is
+ * awaited for its end.
+ */
+public final class ReactorAdapter {
+  private static final Inlet.Source MONO = HubSubscriber.named("the Mono");
+  private static final Inlet.Source PUBLISHER = HubSubscriber.named("the Publisher");
+
+  private ReactorAdapter() {}
+
+  // ---- a Mono to the hub
+
+  /**
+   * As {@link #awaitable(Mono, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the value
+   * @param mono the source
+   */
+  public static <T> Awaitable<@Nullable T> awaitable(Mono<? extends T> mono) {
+    return awaitable(mono, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that waits for a Mono's end and returns its value.
+   *
+   * <p><i>Start:</i> each await subscribes. <i>Thread:</i> the value arrives on the loop, never
+   * inline on the Mono's thread. <i>Cancelling</i> the task that awaits cancels the subscription,
+   * on the loop, so never beside a request; {@link ConversionOptions#onCancel()} may say otherwise.
+   * A Mono that fails with a {@code CancellationException} makes the await throw {@link
+   * io.interloop.CancelledError}, and {@code cancelling()} of the task stays at 0. <i>Failure:</i>
+   * the very exception, with one {@code CompletionException} taken off. One that comes after the
+   * cancellation goes to the loop's exception handler and then to {@code Hooks.onErrorDropped}.
+   * <i>Empty and null:</i> an empty Mono is null, or a {@link java.util.NoSuchElementException} if
+   * {@link ConversionOptions#onEmpty()} says so; a value that comes after the cancellation goes to
+   * the discard hook. <i>asyncio:</i> {@code await coro()}.
+   *
+   * @param <T> the type of the value
+   * @param mono the source
+   * @param options the cancel policy, the empty policy and the discard hook
+   * @return the coroutine, to be awaited as often as wanted
+   */
+  public static <T> Awaitable<@Nullable T> awaitable(
+      Mono<? extends T> mono, ConversionOptions options) {
+    requireNonNull(mono, "mono");
+    return Inlet.awaitable(
+        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+  }
+
+  /**
+   * As {@link #future(Mono, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the value
+   * @param mono the source
+   */
+  public static <T> Future<@Nullable T> future(Mono<? extends T> mono) {
+    return future(mono, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a future of the running loop for a Mono's value. As {@link #awaitable(Mono,
+   * ConversionOptions)}, but for the <i>start:</i> it subscribes now, and once. Must be called on
+   * the loop.
+   *
+   * @param <T> the type of the value
+   * @param mono the source
+   * @param options the cancel policy, the empty policy and the discard hook
+   * @return the future; done already, if the Mono ends at once
+   */
+  public static <T> Future<@Nullable T> future(Mono<? extends T> mono, ConversionOptions options) {
+    requireNonNull(mono, "mono");
+    return Inlet.future(
+        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+  }
+
+  // ---- the first of many to the hub
+
+  /**
+   * As {@link #first(Publisher, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param publisher the source
+   */
+  public static <T> Awaitable<@Nullable T> first(Publisher<? extends T> publisher) {
+    return first(publisher, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that waits for the first item of a Flux or another publisher.
+   *
+   * <p><i>Start:</i> each await subscribes. <i>Thread:</i> the item arrives on the loop.
+   * <i>Cancelling</i> the task that awaits cancels the subscription, on the loop, so never beside a
+   * request. Once the first item is there, {@link ConversionOptions#afterFirst()} says what becomes
+   * of the rest: cancelled, or awaited and discarded, for a publisher whose end matters. A
+   * publisher that fails with a {@code CancellationException} makes the await throw {@link
+   * io.interloop.CancelledError}; {@code cancelling()} of the task stays at 0. <i>Failure:</i> the
+   * very exception; one that comes later goes to the loop's exception handler and then to {@code
+   * Hooks.onErrorDropped}. <i>Empty and null:</i> a publisher without items is null, or a {@link
+   * java.util.NoSuchElementException} if {@link ConversionOptions#onEmpty()} says so; an item
+   * nobody sees goes to the discard hook. <i>asyncio:</i> {@code anext(aiter)}.
+   *
+   * @param <T> the type of the items
+   * @param publisher the source
+   * @param options what becomes of the rest, of an empty source, of late items
+   * @return the coroutine, to be awaited as often as wanted
+   */
+  public static <T> Awaitable<@Nullable T> first(
+      Publisher<? extends T> publisher, ConversionOptions options) {
+    requireNonNull(publisher, "publisher");
+    return Inlet.awaitable(
+        PUBLISHER,
+        options,
+        inlet -> HubSubscriber.subscribe(publisher, PublisherInlet.first(inlet)));
+  }
+
+  // ---- the hub to a Mono
+
+  /**
+   * Returns a Mono that watches a future: the hot form.
+   *
+   * <p><i>Start:</i> the future runs anyway; each subscription watches it. Any thread may
+   * subscribe. <i>Thread:</i> the value is signalled on the loop, or by the request if it comes
+   * later. <i>Cancelling</i> the subscription detaches and leaves the future alone. If the future
+   * is cancelled, the Mono fails with a {@code CancellationException}. <i>Failure:</i> the very
+   * exception. If the loop is closed, an {@link IllegalStateException}. <i>Empty and null:</i> null
+   * is an empty Mono. <i>asyncio:</i> {@code add_done_callback}.
+   *
+   * @param <T> the type of the value
+   * @param future what to watch
+   * @return the Mono
+   */
+  public static <T extends @Nullable Object> Mono<T> mono(Future<T> future) {
+    requireNonNull(future, "future");
+    return HubMono.of(
+        consumer -> Outlet.hot(future, ConversionOptions.DEFAULT, consumer), Outlet::detach);
+  }
+
+  /**
+   * As {@link #deferMono(EventLoop, Awaitable, ConversionOptions)} on the running loop.
+   *
+   * @param <T> the type of the value
+   * @param coroutine what each subscription runs
+   */
+  public static <T extends @Nullable Object> Mono<T> deferMono(Awaitable<T> coroutine) {
+    return deferMono(EventLoop.running(), coroutine);
+  }
+
+  /**
+   * As {@link #deferMono(EventLoop, Awaitable, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the value
+   * @param loop where the coroutine runs
+   * @param coroutine what each subscription runs
+   */
+  public static <T extends @Nullable Object> Mono<T> deferMono(
+      EventLoop loop, Awaitable<T> coroutine) {
+    return deferMono(loop, coroutine, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a Mono that runs a coroutine: the cold form.
+   *
+   * <p><i>Start:</i> each subscription makes a task of its own. Any thread may subscribe.
+   * <i>Thread:</i> the coroutine runs on the loop, and the value is signalled there, or by the
+   * request if it comes later. <i>Cancelling</i> the subscription cancels the task. If the task is
+   * cancelled from elsewhere, the Mono fails with a {@code CancellationException}. <i>Failure:</i>
+   * the very exception; one of the cleanup after the cancellation goes to the loop's exception
+   * handler. If the loop is closed, an {@link IllegalStateException}. <i>Empty and null:</i> null
+   * is an empty Mono; a value the task returns although it was cancelled goes to the discard hook.
+   * <i>asyncio:</i> {@code create_task}.
+   *
+   * @param <T> the type of the value
+   * @param loop where the coroutine runs
+   * @param coroutine what each subscription runs
+   * @param options the discard hook
+   * @return the Mono
+   */
+  public static <T extends @Nullable Object> Mono<T> deferMono(
+      EventLoop loop, Awaitable<T> coroutine, ConversionOptions options) {
+    requireNonNull(loop, "loop");
+    requireNonNull(coroutine, "coroutine");
+    requireNonNull(options, "options");
+    return HubMono.of(
+        consumer -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer),
+        Outlet::cancel);
+  }
+
+  // ---- many values to the hub
+
+  /**
+   * As {@link #stream(Publisher, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param publisher the source
+   */
+  public static <T> AsyncStream<T> stream(Publisher<? extends T> publisher) {
+    return stream(publisher, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns the items of a Flux or another publisher as a stream of the running loop.
+   *
+   * <p><i>Start:</i> it subscribes when the iteration begins. <i>Thread:</i> the items arrive in
+   * the task that iterates. At most {@link ConversionOptions#prefetch()} items are requested and
+   * not consumed. <i>Cancelling</i> the task while it waits, and closing the stream early, cancel
+   * the subscription. <i>Failure:</i> the very exception, behind the items that came before it; one
+   * that comes after the stream was closed goes to the loop's exception handler and then to {@code
+   * Hooks.onErrorDropped}. <i>Empty and null:</i> a publisher without items is an empty stream;
+   * items nobody consumes go to the discard hook. <i>asyncio:</i> an async iterator.
+   *
+   * @param <T> the type of the items
+   * @param publisher the source
+   * @param options the prefetch and the discard hook
+   * @return the stream, to be iterated over once
+   */
+  public static <T> AsyncStream<T> stream(
+      Publisher<? extends T> publisher, ConversionOptions options) {
+    requireNonNull(publisher, "publisher");
+    return EventLoop.running().stream(HubSubscriber.flow(publisher), PUBLISHER, options);
+  }
+
+  // ---- many values from the hub
+
+  /**
+   * As {@link #flux(EventLoop, Supplier, ConversionOptions)} on the running loop.
+   *
+   * @param <T> the type of the items
+   * @param source makes a stream for each subscriber
+   */
+  public static <T> Flux<T> flux(Supplier<? extends AsyncStream<? extends T>> source) {
+    return flux(EventLoop.running(), source);
+  }
+
+  /**
+   * As {@link #flux(EventLoop, Supplier, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param loop where the streams are iterated over
+   * @param source makes a stream for each subscriber
+   */
+  public static <T> Flux<T> flux(
+      EventLoop loop, Supplier<? extends AsyncStream<? extends T>> source) {
+    return flux(loop, source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a Flux of a stream's items.
+   *
+   * <p><i>Start:</i> each subscriber gets a stream and a task of its own, when it first requests.
+   * Any thread may subscribe. <i>Thread:</i> signals come on the loop. One item is signalled for
+   * each that is requested; the stream is at most one item ahead. <i>Cancelling</i> the
+   * subscription cancels the task, and the stream is closed, so that a generator's {@code finally}
+   * runs. A stream that is cancelled from elsewhere fails with a {@code CancellationException}.
+   * <i>Failure:</i> the very exception; one of the cleanup after the cancellation goes to the
+   * loop's exception handler. If the loop is closed, an {@link IllegalStateException}. <i>Empty and
+   * null:</i> an empty stream is an empty Flux; an item that was ready when the subscriber
+   * cancelled goes to the discard hook. <i>asyncio:</i> an async generator, seen from outside.
+   *
+   * @param <T> the type of the items
+   * @param loop where the streams are iterated over
+   * @param source makes a stream for each subscriber; called on the loop
+   * @param options the discard hook
+   * @return the Flux
+   */
+  public static <T> Flux<T> flux(
+      EventLoop loop,
+      Supplier<? extends AsyncStream<? extends T>> source,
+      ConversionOptions options) {
+    return Flux.from(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
+  }
+}
