@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.vertx;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.ExceptionContext;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.streams.ReadStream;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher's items as a ReadStream.
+ *
+ * <p>Vert.x can take demand back, by {@code pause}; a publisher cannot. So up to {@code prefetch}
+ * items are requested and wait here until the stream flows. Handlers are called one at a time, on
+ * the Vert.x context or, without one, in callbacks of the loop.
+ */
+final class HubReadStream<T> implements ReadStream<T> {
+  private final EventLoop loop;
+  private final @Nullable Context context;
+  private final Flow.Publisher<T> publisher;
+  private final ConversionOptions options;
+  private final Arrivals arrivals = new Arrivals();
+
+  /** The monitor guards all fields below, which any thread may reach. */
+  private @Nullable Handler<T> handler;
+
+  private @Nullable Handler<Void> endHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
+  private boolean started;
+
+  /** How many items the handler may still get. A stream flows until it is paused. */
+  private long demand = Long.MAX_VALUE;
+
+  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+  private Flow.@Nullable Subscription subscription;
+
+  /** Handled since the last request. */
+  private int handled;
+
+  /** The publisher has ended. */
+  private boolean ended;
+
+  private @Nullable Throwable failure;
+
+  /** The handlers have nothing more to expect. */
+  private boolean over;
+
+  /** Handlers are being called, or are about to be. */
+  private boolean dispatching;
+
+  HubReadStream(
+      EventLoop loop,
+      @Nullable Context context,
+      Flow.Publisher<T> publisher,
+      ConversionOptions options) {
+    this.loop = loop;
+    this.context = context;
+    this.publisher = publisher;
+    this.options = options;
+  }
+
+  // ---- the consumer's side
+
+  @Override
+  @CanIgnoreReturnValue
+  public HubReadStream<T> handler(@Nullable Handler<T> handler) {
+    boolean start;
+    synchronized (this) {
+      this.handler = handler;
+      start = !started && handler != null;
+      started |= start;
+    }
+    if (start) {
+      publisher.subscribe(arrivals);
+    } else if (handler == null) {
+      cancel();
+    }
+    return this;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public synchronized HubReadStream<T> endHandler(@Nullable Handler<Void> handler) {
+    endHandler = handler;
+    return this;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public synchronized HubReadStream<T> exceptionHandler(@Nullable Handler<Throwable> handler) {
+    exceptionHandler = handler;
+    return this;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public synchronized HubReadStream<T> pause() {
+    demand = 0;
+    return this;
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public HubReadStream<T> resume() {
+    return fetch(Long.MAX_VALUE);
+  }
+
+  @Override
+  @CanIgnoreReturnValue
+  public HubReadStream<T> fetch(long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("a fetch of " + amount + " items");
+    }
+    synchronized (this) {
+      demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+    }
+    dispatchSoon();
+    return this;
+  }
+
+  private void cancel() {
+    List<T> unseen;
+    Flow.Subscription upstream;
+    synchronized (this) {
+      if (over || !started) {
+        return;
+      }
+      over = true;
+      unseen = List.copyOf(waiting);
+      waiting.clear();
+      upstream = ended ? null : subscription;
+    }
+    if (upstream != null) {
+      upstream.cancel();
+    }
+    unseen.forEach(item -> options.discard(loop, item));
+  }
+
+  // ---- calling the handlers
+
+  private void dispatchSoon() {
+    synchronized (this) {
+      if (dispatching || !somethingToDo()) {
+        return;
+      }
+      dispatching = true;
+    }
+    if (context != null) {
+      context.runOnContext(ignored -> dispatch());
+      return;
+    }
+    try {
+      loop.callSoonThreadsafe(this::dispatch);
+    } catch (IllegalStateException refused) {
+      if (!loop.isClosed()) {
+        throw refused;
+      }
+      dispatch(); // there is no better thread any more
+    }
+  }
+
+  private synchronized boolean somethingToDo() {
+    boolean atEnd = ended && waiting.isEmpty();
+    return !over && (demand > 0 ? atEnd || !waiting.isEmpty() : atEnd && failure != null);
+  }
+
+  private void dispatch() {
+    boolean returned = false;
+    try {
+      for (Runnable next = next(); next != null; next = next()) {
+        next.run();
+      }
+      returned = true;
+    } finally {
+      if (!returned) { // a handler threw: that is reported, and the others have their turn
+        synchronized (this) {
+          dispatching = false;
+        }
+        dispatchSoon();
+      }
+    }
+  }
+
+  private synchronized @Nullable Runnable next() {
+    if (!somethingToDo()) {
+      dispatching = false;
+      return null;
+    }
+    if (!waiting.isEmpty()) {
+      demand -= demand == Long.MAX_VALUE ? 0 : 1;
+      T item = waiting.remove();
+      Handler<T> receiver = handler;
+      return () -> {
+        requestMore();
+        if (receiver != null) {
+          receiver.handle(item);
+        }
+      };
+    }
+    over = true;
+    Throwable thrown = failure;
+    if (thrown == null) {
+      Handler<Void> receiver = endHandler;
+      return () -> handleEnd(receiver);
+    }
+    Handler<Throwable> receiver = exceptionHandler;
+    return () -> handleFailure(receiver, thrown);
+  }
+
+  @SuppressWarnings("NullAway") // Vert.x's own way to say Void
+  private static void handleEnd(@Nullable Handler<Void> receiver) {
+    if (receiver != null) {
+      receiver.handle(null);
+    }
+  }
+
+  private void handleFailure(@Nullable Handler<Throwable> receiver, Throwable thrown) {
+    if (receiver != null) {
+      receiver.handle(thrown);
+    } else {
+      loop.callExceptionHandler(
+          new ExceptionContext(this + " failed and has no exception handler", thrown));
+    }
+  }
+
+  private void requestMore() {
+    int batch = batch();
+    Flow.Subscription upstream;
+    synchronized (this) {
+      if (++handled < batch || ended) {
+        return;
+      }
+      handled = 0;
+      upstream = subscription;
+    }
+    if (upstream != null) {
+      upstream.request(batch);
+    }
+  }
+
+  /** Three quarters of the prefetch, as the loop's own streams have it. */
+  private int batch() {
+    int prefetch = options.prefetch();
+    return prefetch == ConversionOptions.UNBOUNDED ? prefetch : prefetch - prefetch / 4;
+  }
+
+  /** The publisher's side, on the loop. */
+  private final class Arrivals implements Flow.Subscriber<T> {
+    @Override
+    public void onSubscribe(Flow.Subscription upstream) {
+      boolean cancelled;
+      synchronized (HubReadStream.this) {
+        subscription = upstream;
+        cancelled = over;
+      }
+      if (cancelled) {
+        upstream.cancel();
+      } else {
+        int prefetch = options.prefetch();
+        upstream.request(prefetch == ConversionOptions.UNBOUNDED ? Long.MAX_VALUE : prefetch);
+      }
+    }
+
+    @Override
+    public void onNext(T item) {
+      boolean late;
+      synchronized (HubReadStream.this) {
+        late = over;
+        if (!late) {
+          waiting.add(item);
+        }
+      }
+      if (late) {
+        options.discard(loop, item);
+      } else {
+        dispatchSoon();
+      }
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      end(thrown);
+    }
+
+    @Override
+    public void onComplete() {
+      end(null);
+    }
+
+    private void end(@Nullable Throwable thrown) {
+      boolean late;
+      synchronized (HubReadStream.this) {
+        late = over;
+        ended = true;
+        failure = thrown;
+      }
+      if (!late) {
+        dispatchSoon();
+      } else if (thrown != null) {
+        loop.callExceptionHandler(
+            new ExceptionContext(HubReadStream.this + " failed after its handler had gone", thrown));
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ReadStream of " + publisher;
+  }
+}

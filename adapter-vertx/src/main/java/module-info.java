@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** Vert.x's futures and streams to and from the hub. */
+@NullMarked
+module io.interloop.vertx {
+  requires transitive io.interloop;
+  requires transitive io.vertx.core;
+  requires static transitive org.jspecify;
+  requires static transitive com.google.errorprone.annotations;
+
+  exports io.interloop.vertx;
+}
