@@ -108,7 +108,7 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
 
     /** Returns the item that is dropped, if any. */
     private synchronized @Nullable T keep(T item) {
-      if (over || ended) {
+      if (nobodyListens()) {
         return item;
       }
       if (items.size() < options.prefetch() || overflow == Overflow.BUFFER) {
@@ -132,9 +132,14 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
       };
     }
 
+    private boolean nobodyListens() {
+      return over || ended || loop.isClosed();
+    }
+
+    /** Returns whether it is still of interest that the source has ended. */
     @CanIgnoreReturnValue
     private synchronized boolean end(@Nullable Throwable failure) {
-      if (over || ended) {
+      if (nobodyListens()) {
         return false;
       }
       ended = true;

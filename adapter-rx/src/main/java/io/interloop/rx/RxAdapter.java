@@ -5,6 +5,7 @@ import io.interloop.AsyncRunnable;
 import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
@@ -40,7 +41,7 @@ import org.reactivestreams.FlowAdapters;
  * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread the Rx
  * source signals on; what comes from the hub signals on the loop, so an operator after it must not
  * block ({@code observeOn} leads elsewhere). <i>Cancelling:</i> cancelling the hub's side disposes
- * the Rx source, or leaves it running with {@link ConversionOptions.OnCancel#DETACH}. A {@link
+ * the Rx source, or leaves it running with {@link OnCancel#DETACH}. A {@link
  * java.util.concurrent.CancellationException} of the Rx source cancels the hub's future and leaves
  * {@link io.interloop.Task#cancelling()} of its waiter at 0. The other way a cancelled future is an
  * {@code onError} with a CancellationException, unless the observer has disposed. <i>Failure:</i>
@@ -87,7 +88,7 @@ public final class RxAdapter {
    * @param options cancel policy and discard hook
    */
   public static <T> Awaitable<T> awaitable(Single<T> source, ConversionOptions options) {
-    return Inlet.awaitable(SINGLE, options, attaching(source));
+    return Inlet.awaitable(SINGLE, unshared(options), attaching(source));
   }
 
   /**
@@ -114,7 +115,7 @@ public final class RxAdapter {
    * @param options cancel and empty policy, discard hook
    */
   public static <T> Awaitable<@Nullable T> awaitable(Maybe<T> source, ConversionOptions options) {
-    return Inlet.awaitable(MAYBE, options, attaching(source));
+    return Inlet.awaitable(MAYBE, unshared(options), attaching(source));
   }
 
   /**
@@ -139,7 +140,7 @@ public final class RxAdapter {
    * @param options cancel policy
    */
   public static Awaitable<@Nullable Void> awaitable(Completable source, ConversionOptions options) {
-    return Inlet.awaitable(COMPLETABLE, options, attaching(source));
+    return Inlet.awaitable(COMPLETABLE, unshared(options), attaching(source));
   }
 
   /**
@@ -209,6 +210,13 @@ public final class RxAdapter {
     return Inlet.future(COMPLETABLE, options, attaching(source));
   }
 
+  /** Each await has a subscription of its own, so its one waiter is always the last. */
+  private static ConversionOptions unshared(ConversionOptions options) {
+    return options.onCancel() == OnCancel.LAST_WAITER
+        ? options.withOnCancel(OnCancel.PROPAGATE)
+        : options;
+  }
+
   private static <T> Consumer<Inlet<T>> attaching(Single<T> source) {
     Objects.requireNonNull(source, "source");
     return inlet -> source.subscribe(new InletObserver<>(inlet));
@@ -254,7 +262,7 @@ public final class RxAdapter {
   public static <T> Awaitable<@Nullable T> first(Flowable<T> source, ConversionOptions options) {
     Flow.Publisher<T> publisher = FlowAdapters.toFlowPublisher(source);
     return Inlet.awaitable(
-        FLOWABLE, options, inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
+        FLOWABLE, unshared(options), inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
   }
 
   /**
@@ -280,7 +288,7 @@ public final class RxAdapter {
     Objects.requireNonNull(source, "source");
     return Inlet.awaitable(
         OBSERVABLE,
-        options,
+        unshared(options),
         inlet ->
             new ObservablePublisher<T>(inlet.loop(), OBSERVABLE, source, Overflow.BUFFER, options)
                 .subscribe(PublisherInlet.first(inlet)));
@@ -313,7 +321,7 @@ public final class RxAdapter {
    * @param options prefetch and discard hook
    */
   public static <T> AsyncStream<T> stream(Flowable<? extends T> source, ConversionOptions options) {
-    return EventLoop.running().stream(FlowAdapters.toFlowPublisher(source), options);
+    return EventLoop.running().stream(FlowAdapters.toFlowPublisher(source), FLOWABLE, options);
   }
 
   /**
@@ -353,6 +361,7 @@ public final class RxAdapter {
     // What was handed over cannot be dropped any more, so as little as possible is.
     return loop.stream(
         new ObservablePublisher<T>(loop, OBSERVABLE, source, overflow, options),
+        OBSERVABLE,
         options.withPrefetch(1));
   }
 
@@ -437,11 +446,11 @@ public final class RxAdapter {
    *
    * <p><i>Result:</i> the coroutine's. <i>Start:</i> with each subscription, which any thread may
    * make. <i>Thread:</i> the task runs, and signals, on the loop. <i>Cancelling:</i> dispose
-   * cancels the task, or with {@link ConversionOptions.OnCancel#DETACH} lets it run on unheard; a
-   * task that is cancelled from elsewhere is an {@code onError} with a CancellationException.
-   * <i>Failure:</i> {@code onError} with the very exception; an {@link IllegalStateException} if
-   * the loop is closed. <i>Empty and null:</i> null is an {@code onError} with a {@link
-   * NullPointerException}, as a Single cannot be empty. <i>asyncio:</i> {@code create_task}.
+   * cancels the task, or with {@link OnCancel#DETACH} lets it run on unheard; a task that is
+   * cancelled from elsewhere is an {@code onError} with a CancellationException. <i>Failure:</i>
+   * {@code onError} with the very exception; an {@link IllegalStateException} if the loop is
+   * closed. <i>Empty and null:</i> null is an {@code onError} with a {@link NullPointerException},
+   * as a Single cannot be empty. <i>asyncio:</i> {@code create_task}.
    *
    * @param <T> the type of the value
    * @param loop where the tasks run
@@ -569,7 +578,7 @@ public final class RxAdapter {
       EventLoop loop, Awaitable<T> coroutine, ConversionOptions options) {
     Objects.requireNonNull(loop, "loop");
     Objects.requireNonNull(coroutine, "coroutine");
-    boolean detach = options.onCancel() == ConversionOptions.OnCancel.DETACH;
+    boolean detach = options.onCancel() == OnCancel.DETACH;
     return new HubMaybe<>(
         consumer -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer),
         detach ? Outlet::detach : Outlet::cancel);

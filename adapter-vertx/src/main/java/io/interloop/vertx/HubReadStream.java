@@ -304,7 +304,8 @@ final class HubReadStream<T> implements ReadStream<T> {
         dispatchSoon();
       } else if (thrown != null) {
         loop.callExceptionHandler(
-            new ExceptionContext(HubReadStream.this + " failed after its handler had gone", thrown));
+            new ExceptionContext(
+                HubReadStream.this + " failed after its handler had gone", thrown));
       }
     }
   }

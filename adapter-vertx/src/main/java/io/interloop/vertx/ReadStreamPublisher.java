@@ -151,8 +151,7 @@ final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
       if (end()) {
         subscriber.onError(failure);
       } else {
-        name.reportLate(
-            loop, new ExceptionContext(name.name() + " failed after its end", failure));
+        name.reportLate(loop, new ExceptionContext(name.name() + " failed after its end", failure));
       }
     }
 

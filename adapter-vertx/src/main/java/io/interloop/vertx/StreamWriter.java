@@ -42,13 +42,12 @@ final class StreamWriter<T> implements Awaitable<@Nullable Void> {
         outstanding++;
         target
             .write(item)
-            .onComplete(
-                (ignored, thrown) ->
-                    Delivery.to(loop, () -> written(loop, thrown), () -> late(loop, thrown)));
+            .onComplete((ignored, thrown) ->
+                Delivery.to(loop, () -> written(loop, thrown), () -> late(loop, thrown)));
         awaitRoom(loop);
       }
       while (outstanding > 0 && failure == null) {
-        awaitSignal(loop.createPromise());
+        awaitSignal(loop);
       }
       throwFailure();
     } finally {
@@ -59,17 +58,16 @@ final class StreamWriter<T> implements Awaitable<@Nullable Void> {
 
   private void awaitRoom(EventLoop loop) throws Exception {
     while (failure == null && target.writeQueueFull()) {
-      Promise<@Nullable Void> signal = loop.createPromise();
-      waiter = signal;
       target.drainHandler(ignored -> Delivery.to(loop, this::wake, () -> {}));
       if (target.writeQueueFull()) {
-        awaitSignal(signal);
+        awaitSignal(loop);
       }
     }
     throwFailure();
   }
 
-  private void awaitSignal(Promise<@Nullable Void> signal) throws Exception {
+  private void awaitSignal(EventLoop loop) throws Exception {
+    Promise<@Nullable Void> signal = loop.createPromise();
     waiter = signal;
     try {
       signal.await();
@@ -86,14 +84,18 @@ final class StreamWriter<T> implements Awaitable<@Nullable Void> {
 
   private void written(EventLoop loop, @Nullable Throwable thrown) {
     outstanding--;
-    if (over) {
+    if (thrown == null) {
+      wake();
+    } else if (failure != null) {
+      if (thrown != failure) {
+        failure.addSuppressed(thrown);
+      }
+    } else if (over) {
       late(loop, thrown);
-    } else if (thrown != null && failure == null) {
+    } else {
       failure = thrown;
-    } else if (thrown != null && thrown != failure) {
-      failure.addSuppressed(thrown);
+      wake();
     }
-    wake();
   }
 
   private void late(EventLoop loop, @Nullable Throwable thrown) {

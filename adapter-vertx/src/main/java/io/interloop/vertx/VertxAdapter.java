@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.vertx;
+
+import io.interloop.AsyncRunnable;
+import io.interloop.AsyncStream;
+import io.interloop.Awaitable;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.Future;
+import io.interloop.Outcome;
+import io.interloop.TaskOptions;
+import io.interloop.spi.Inlet;
+import io.interloop.spi.Outlet;
+import io.interloop.spi.PublisherInlet;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vert.x's futures and streams to and from the hub. Each method is named for what it returns:
+ *
+ * <ul>
+ *   <li>{@code awaitable}, {@code future}: the result of a Vert.x future;
+ *   <li>{@code first}: the first of many;
+ *   <li>{@code stream}: the items of a ReadStream;
+ *   <li>{@code vertxFuture}: a result of the hub as a Vert.x future;
+ *   <li>{@code readStream}: a stream of the hub as a ReadStream;
+ *   <li>{@code writeTo}: a coroutine that writes a stream of the hub to a WriteStream.
+ * </ul>
+ *
+ * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread Vert.x
+ * signals on; Vert.x's handlers run on the Vert.x context of the code that converted, which may be
+ * a duplicated one and then keeps its local data, or on the loop if that code was on none.
+ * <i>Cancelling:</i> Vert.x's futures cannot be cancelled. Cancelling the hub's side detaches from
+ * them, and the operation runs on; what it still brings goes to {@link
+ * ConversionOptions#onDiscard()}. The other way a Vert.x future fails with a {@link
+ * java.util.concurrent.CancellationException} if the hub's is cancelled, and a Vert.x future that
+ * fails with one cancels the hub's. <i>Failure:</i> the very exception, out of one {@code
+ * CompletionException} or {@code ExecutionException} if it is wrapped in such. A failure that comes
+ * too late for anyone to see goes to the loop's exception handler.
+ */
+public final class VertxAdapter {
+  private static final Inlet.Source FUTURE = new Inlet.Source("the Vert.x future");
+  private static final Inlet.Source READ_STREAM = new Inlet.Source("the ReadStream");
+
+  private VertxAdapter() {}
+
+  // ---- one value, to the hub
+
+  /**
+   * As {@link #awaitable(io.vertx.core.Future, ConversionOptions)}, with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param source the Vert.x future
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      io.vertx.core.Future<T> source) {
+    return awaitable(source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that waits for a Vert.x future.
+   *
+   * <p><i>Result:</i> the future's. <i>Start:</i> none, as the operation runs already; attaches
+   * when awaited, once for each await. <i>Thread:</i> resumes on the loop, not on the Vert.x
+   * thread. <i>Cancelling:</i> detaches; Vert.x's operation cannot be cancelled and runs on, its
+   * result is discarded. A future that fails with a CancellationException cancels the await and
+   * leaves {@link io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is. <i>Empty
+   * and null:</i> null is null, or a {@link java.util.NoSuchElementException} with {@link
+   * ConversionOptions.OnEmpty#FAIL}. <i>asyncio:</i> {@code await fut}.
+   *
+   * @param <T> the type of the result
+   * @param source the Vert.x future
+   * @param options empty policy and discard hook
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      io.vertx.core.Future<T> source, ConversionOptions options) {
+    return Inlet.awaitable(FUTURE, options, attaching(source));
+  }
+
+  /**
+   * As {@link #future(io.vertx.core.Future, ConversionOptions)}, with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param source the Vert.x future
+   */
+  public static <T extends @Nullable Object> Future<T> future(io.vertx.core.Future<T> source) {
+    return future(source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * As {@link #awaitable(io.vertx.core.Future, ConversionOptions)}, attached now and once. Must be
+   * called on a running loop. <i>asyncio:</i> {@code wrap_future}.
+   *
+   * @param <T> the type of the result
+   * @param source the Vert.x future
+   * @param options empty policy and discard hook
+   */
+  public static <T extends @Nullable Object> Future<T> future(
+      io.vertx.core.Future<T> source, ConversionOptions options) {
+    return Inlet.future(FUTURE, options, attaching(source));
+  }
+
+  private static <T extends @Nullable Object> Consumer<Inlet<T>> attaching(
+      io.vertx.core.Future<T> source) {
+    Objects.requireNonNull(source, "source");
+    return inlet ->
+        source.onComplete((value, failure) -> {
+          if (failure != null) {
+            inlet.fail(failure);
+          } else if (value == null) {
+            inlet.succeedEmpty();
+          } else {
+            inlet.succeed(value);
+          }
+        });
+  }
+
+  // ---- the first of many, to the hub
+
+  /**
+   * As {@link #first(ReadStream, ConversionOptions)}, with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param source the ReadStream
+   */
+  public static <T> Awaitable<@Nullable T> first(ReadStream<T> source) {
+    return first(source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that takes the first item of a ReadStream.
+   *
+   * <p><i>Result:</i> the first item; {@link ConversionOptions#afterFirst()} says whether the
+   * ReadStream is then left paused and without handlers, having been asked for one item, or runs to
+   * its end before the coroutine returns. <i>Start:</i> takes the stream over when awaited.
+   * <i>Thread:</i> resumes on the loop. <i>Cancelling:</i> leaves the ReadStream paused and without
+   * handlers, one tick later. <i>Failure:</i> thrown as it is. <i>Empty and null:</i> empty is
+   * null, or a {@link java.util.NoSuchElementException} with {@link
+   * ConversionOptions.OnEmpty#FAIL}. <i>asyncio:</i> {@code await anext(aiter)}.
+   *
+   * @param <T> the type of the items
+   * @param source the ReadStream, paused if it may have begun to flow before this is awaited
+   * @param options what becomes of the rest, empty policy, discard hook
+   */
+  public static <T> Awaitable<@Nullable T> first(ReadStream<T> source, ConversionOptions options) {
+    Objects.requireNonNull(source, "source");
+    return Inlet.awaitable(
+        READ_STREAM,
+        options,
+        inlet ->
+            new ReadStreamPublisher<T>(inlet.loop(), READ_STREAM, source, options)
+                .subscribe(PublisherInlet.first(inlet)));
+  }
+
+  // ---- many values, to the hub
+
+  /**
+   * As {@link #stream(ReadStream, ConversionOptions)}, with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param source the ReadStream
+   */
+  public static <T> AsyncStream<T> stream(ReadStream<T> source) {
+    return stream(source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a ReadStream's items as a stream of the running loop. So too an event bus {@code
+   * MessageConsumer}, which registers when the iteration starts.
+   *
+   * <p><i>Result:</i> the items, in order. <i>Start:</i> pauses the ReadStream now, so that nothing
+   * is missed from here on, and sets its three handlers when the iteration starts. A ReadStream
+   * that comes from a handler of Vert.x has to be paused in that handler, as it flows before a task
+   * of the loop has its turn. <i>Thread:</i> up to {@link ConversionOptions#prefetch()} items are
+   * fetched ahead; more only as they are consumed. <i>Cancelling:</i> closing the stream, or
+   * cancelling the task that waits for an item, pauses the ReadStream and takes its handlers off;
+   * that unregisters a MessageConsumer. It does not end it: an HTTP body keeps its connection until
+   * it is read ({@code resume()} drops the rest) or the connection is closed, a file is to be
+   * closed. <i>Failure:</i> thrown by the iteration, as it is, after the items before it. <i>Empty
+   * and null:</i> an empty ReadStream is an iteration without items; a null item is a {@link
+   * NullPointerException}. <i>asyncio:</i> {@code async for}.
+   *
+   * @param <T> the type of the items
+   * @param source the ReadStream, to be read by nobody else
+   * @param options prefetch and discard hook
+   */
+  public static <T> AsyncStream<T> stream(ReadStream<T> source, ConversionOptions options) {
+    EventLoop loop = EventLoop.running();
+    source.pause();
+    return loop.stream(
+        new ReadStreamPublisher<T>(loop, READ_STREAM, source, options), READ_STREAM, options);
+  }
+
+  // ---- one value, from the hub
+
+  /**
+   * As {@link #vertxFuture(EventLoop, Awaitable)}, on the loop that is running now.
+   *
+   * @param <T> the type of the result
+   * @param awaitable what to watch or to run
+   */
+  public static <T extends @Nullable Object> io.vertx.core.Future<T> vertxFuture(
+      Awaitable<T> awaitable) {
+    return vertxFuture(EventLoop.running(), awaitable);
+  }
+
+  /**
+   * As {@link #vertxFuture(EventLoop, Awaitable)}, for a coroutine without a result, on the loop
+   * that is running now.
+   *
+   * @param coroutine what to run
+   */
+  public static io.vertx.core.Future<@Nullable Void> vertxFuture(AsyncRunnable coroutine) {
+    return vertxFuture(EventLoop.running(), coroutine);
+  }
+
+  /**
+   * As {@link #vertxFuture(EventLoop, Awaitable)}, for a coroutine without a result.
+   *
+   * @param loop where it runs
+   * @param coroutine what to run
+   */
+  public static io.vertx.core.Future<@Nullable Void> vertxFuture(
+      EventLoop loop, AsyncRunnable coroutine) {
+    Objects.requireNonNull(coroutine, "coroutine");
+    Awaitable<@Nullable Void> withoutResult =
+        () -> {
+          coroutine.run();
+          return null;
+        };
+    return vertxFuture(loop, withoutResult);
+  }
+
+  /**
+   * Returns a result of the hub as a Vert.x future. Any thread may call it.
+   *
+   * <p><i>Result:</i> that of the hub's future, or of the coroutine. <i>Start:</i> a future or task
+   * is watched; a coroutine is made a task at once. <i>Thread:</i> if the caller is on a Vert.x
+   * context, the Vert.x future belongs to it, and its handlers run there; else they run on the
+   * loop, and must not block. <i>Cancelling:</i> a Vert.x future cannot be cancelled; to stop the
+   * work, make the task and cancel it. If it is cancelled, the Vert.x future fails with a {@link
+   * java.util.concurrent.CancellationException}. <i>Failure:</i> the very exception; an {@link
+   * IllegalStateException} if the loop is closed. <i>Empty and null:</i> null is null.
+   * <i>asyncio:</i> {@code ensure_future}.
+   *
+   * @param <T> the type of the result
+   * @param loop where it runs
+   * @param awaitable a future of this loop, or a coroutine
+   * @throws IllegalArgumentException if it is a future of another loop
+   */
+  public static <T extends @Nullable Object> io.vertx.core.Future<T> vertxFuture(
+      EventLoop loop, Awaitable<T> awaitable) {
+    Objects.requireNonNull(loop, "loop");
+    Objects.requireNonNull(awaitable, "awaitable");
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Context context = Vertx.currentContext();
+    io.vertx.core.Future<T> vertxFuture =
+        context == null
+            ? io.vertx.core.Future.fromCompletionStage(result)
+            : io.vertx.core.Future.fromCompletionStage(result, context);
+    Consumer<Outcome<T>> completion = outcome -> complete(result, outcome);
+    // A Vert.x future cannot be cancelled, so nobody will ask these to detach.
+    Outlet<T> unused =
+        awaitable instanceof Future<T> future
+            ? Outlet.hot(ofLoop(loop, future), ConversionOptions.DEFAULT, completion)
+            : Outlet.cold(
+                loop, TaskOptions.DEFAULT, awaitable, ConversionOptions.DEFAULT, completion);
+    return vertxFuture;
+  }
+
+  private static <T extends @Nullable Object> Future<T> ofLoop(EventLoop loop, Future<T> future) {
+    if (future.getLoop() != loop) {
+      throw new IllegalArgumentException("the future belongs to another loop: " + future);
+    }
+    return future;
+  }
+
+  private static <T extends @Nullable Object> void complete(
+      CompletableFuture<T> result, Outcome<T> outcome) {
+    switch (outcome) {
+      case Outcome.Success<T> success -> result.complete(success.value());
+      case Outcome.Failure<T> failure -> result.completeExceptionally(failure.exception());
+      case Outcome.Cancelled<T> cancelled -> result.completeExceptionally(cancelled.toForeign());
+    }
+  }
+
+  // ---- many values, from the hub
+
+  /**
+   * As {@link #readStream(EventLoop, Supplier, ConversionOptions)}, on the loop that is running
+   * now, with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param source makes the stream
+   */
+  public static <T> ReadStream<T> readStream(Supplier<? extends AsyncStream<? extends T>> source) {
+    return readStream(EventLoop.running(), source);
+  }
+
+  /**
+   * As {@link #readStream(EventLoop, Supplier, ConversionOptions)}, with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param loop where the stream is iterated over
+   * @param source makes the stream
+   */
+  public static <T> ReadStream<T> readStream(
+      EventLoop loop, Supplier<? extends AsyncStream<? extends T>> source) {
+    return readStream(loop, source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a stream of the hub as a ReadStream. Any thread may call it, and the methods of what it
+   * returns.
+   *
+   * <p><i>Result:</i> the stream's items, in order. It flows until it is paused; while it is
+   * paused, neither items nor the end are handed over. <i>Start:</i> when the handler is set, in a
+   * task of the loop; up to {@link ConversionOptions#prefetch()} items are taken ahead.
+   * <i>Thread:</i> if the caller is on a Vert.x context, handlers run there; else in callbacks of
+   * the loop. <i>Cancelling:</i> setting the handler to null cancels the task, which closes the
+   * stream; ReadStream has no other word for it. A stream that is cancelled from elsewhere fails
+   * with a {@link java.util.concurrent.CancellationException}. <i>Failure:</i> to the exception
+   * handler, after the items before it; to the loop's, if there is none. <i>Empty and null:</i> an
+   * empty stream only ends; items are never null. <i>asyncio:</i> {@code async for} in a task.
+   *
+   * @param <T> the type of the items
+   * @param loop where the stream is iterated over
+   * @param source makes the stream; called on the loop, once
+   * @param options prefetch and discard hook
+   */
+  public static <T> ReadStream<T> readStream(
+      EventLoop loop,
+      Supplier<? extends AsyncStream<? extends T>> source,
+      ConversionOptions options) {
+    return new HubReadStream<>(
+        loop, Vertx.currentContext(), loop.<T>publisher(source, options), READ_STREAM, options);
+  }
+
+  /**
+   * Returns a coroutine that writes a stream's items to a WriteStream, waiting whenever its queue
+   * is full.
+   *
+   * <p><i>Result:</i> null, once every write has succeeded. The target is not ended. <i>Start:</i>
+   * when awaited, once. <i>Thread:</i> writes on the loop, and takes the target's drain handler.
+   * <i>Cancelling:</i> closes the source and writes no more; what is written stays so. <i>Failure:
+   * </i> that of the source, or of the first write that fails; the source is closed. <i>Empty and
+   * null:</i> an empty stream writes nothing. <i>asyncio:</i> {@code writer.write(x); await
+   * writer.drain()} for each item.
+   *
+   * @param <T> the type of the items
+   * @param target where to write
+   * @param source what to write
+   */
+  public static <T> Awaitable<@Nullable Void> writeTo(
+      WriteStream<T> target, AsyncStream<? extends T> source) {
+    return new StreamWriter<>(
+        Objects.requireNonNull(target, "target"), Objects.requireNonNull(source, "source"));
+  }
+}
