@@ -141,9 +141,10 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   public void close() {
     loop.checkThread();
     iterated = true;
-    cancelUpstream();
+    // In the order of the items: the upstream may discard some of its own when it is cancelled.
     buffer.forEach(this::discard);
     buffer.clear();
+    cancelUpstream();
     if (end instanceof Outcome.Failure<@Nullable Void> failure && !endSeen) {
       endSeen = true;
       reportLate(failure.exception());
