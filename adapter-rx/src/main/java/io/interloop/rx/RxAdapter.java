@@ -260,7 +260,7 @@ public final class RxAdapter {
    * @param options what becomes of the rest, cancel and empty policy, discard hook
    */
   public static <T> Awaitable<@Nullable T> first(Flowable<T> source, ConversionOptions options) {
-    Flow.Publisher<T> publisher = FlowAdapters.toFlowPublisher(source);
+    Flow.Publisher<T> publisher = new FlowablePublisher<>(source);
     return Inlet.awaitable(
         FLOWABLE, unshared(options), inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
   }
@@ -321,7 +321,7 @@ public final class RxAdapter {
    * @param options prefetch and discard hook
    */
   public static <T> AsyncStream<T> stream(Flowable<? extends T> source, ConversionOptions options) {
-    return EventLoop.running().stream(FlowAdapters.toFlowPublisher(source), FLOWABLE, options);
+    return EventLoop.running().stream(new FlowablePublisher<>(source), FLOWABLE, options);
   }
 
   /**

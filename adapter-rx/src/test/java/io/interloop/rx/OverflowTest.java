@@ -125,6 +125,7 @@ final class OverflowTest {
   }
 
   @Test
+  @SuppressWarnings("NullArgumentForNonNullParameter") // that is the point
   void anItemOfNullIsAFailureAndDisposes(Runner runner, Trail trail) throws Exception {
     Observable<Integer> rude =
         Observable.<Integer>unsafeCreate(observer -> {
