@@ -194,6 +194,7 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
   @Test
   void eachSubscriberGetsAStreamOfItsOwn(Runner runner, EventLoop loop, Trail trail)
       throws Exception {
+    needs(Capability.COLD);
     runner.run(() -> {
       Flow.Publisher<String> publisher = published(loop, () -> twoItems(trail));
       settle();
