@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publisher's items as a ReadStream.
  *
- * <p>Vert.x can take demand back, by {@code pause}; a publisher cannot. So up to {@code prefetch}
- * items are requested and wait here until the stream flows. Handlers are called one at a time, on
- * the Vert.x context or, without one, in callbacks of the loop.
+ * <p>Vert.x can take demand back, by {@code pause}; a publisher cannot. So what was requested, up
+ * to {@code prefetch} items, waits here until the stream flows again. Handlers are called one at a
+ * time, on the Vert.x context or, without one, in callbacks of the loop.
  */
 final class HubReadStream<T> implements ReadStream<T> {
   private final EventLoop loop;
@@ -40,8 +40,8 @@ final class HubReadStream<T> implements ReadStream<T> {
   private final ArrayDeque<T> waiting = new ArrayDeque<>();
   private Flow.@Nullable Subscription subscription;
 
-  /** Handled since the last request. */
-  private int handled;
+  /** How many items were requested and have not arrived. */
+  private long outstanding;
 
   /** The publisher has ended. */
   private boolean ended;
@@ -120,6 +120,7 @@ final class HubReadStream<T> implements ReadStream<T> {
     synchronized (this) {
       demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
     }
+    requestMore();
     dispatchSoon();
     return this;
   }
@@ -229,25 +230,26 @@ final class HubReadStream<T> implements ReadStream<T> {
     }
   }
 
+  /**
+   * Requests what the handler may get, but no more than the prefetch, and in batches of three
+   * quarters of it, as the loop's own streams do.
+   */
   private void requestMore() {
-    int batch = batch();
     Flow.Subscription upstream;
+    long count;
     synchronized (this) {
-      if (++handled < batch || ended) {
+      upstream = subscription;
+      int prefetch = options.prefetch();
+      long target = Math.min(demand, prefetch);
+      count = target - outstanding - waiting.size();
+      if (over || ended || upstream == null || count < Math.min(prefetch - prefetch / 4, target)) {
         return;
       }
-      handled = 0;
-      upstream = subscription;
+      outstanding += count;
     }
-    if (upstream != null) {
-      upstream.request(batch);
+    if (count > 0) {
+      upstream.request(count);
     }
-  }
-
-  /** Three quarters of the prefetch, as the loop's own streams have it. */
-  private int batch() {
-    int prefetch = options.prefetch();
-    return prefetch == ConversionOptions.UNBOUNDED ? prefetch : prefetch - prefetch / 4;
   }
 
   /** The publisher's side, on the loop. */
@@ -262,8 +264,7 @@ final class HubReadStream<T> implements ReadStream<T> {
       if (cancelled) {
         upstream.cancel();
       } else {
-        int prefetch = options.prefetch();
-        upstream.request(prefetch == ConversionOptions.UNBOUNDED ? Long.MAX_VALUE : prefetch);
+        requestMore();
       }
     }
 
@@ -272,6 +273,7 @@ final class HubReadStream<T> implements ReadStream<T> {
       boolean late;
       synchronized (HubReadStream.this) {
         late = over;
+        outstanding--;
         if (!late) {
           waiting.add(item);
         }

@@ -324,14 +324,15 @@ public final class VertxAdapter {
    * returns.
    *
    * <p><i>Result:</i> the stream's items, in order. It flows until it is paused; while it is
-   * paused, neither items nor the end are handed over. <i>Start:</i> when the handler is set, in a
-   * task of the loop; up to {@link ConversionOptions#prefetch()} items are taken ahead.
-   * <i>Thread:</i> if the caller is on a Vert.x context, handlers run there; else in callbacks of
-   * the loop. <i>Cancelling:</i> setting the handler to null cancels the task, which closes the
-   * stream; ReadStream has no other word for it. A stream that is cancelled from elsewhere fails
-   * with a {@link java.util.concurrent.CancellationException}. <i>Failure:</i> to the exception
-   * handler, after the items before it; to the loop's, if there is none. <i>Empty and null:</i> an
-   * empty stream only ends; items are never null. <i>asyncio:</i> {@code async for} in a task.
+   * paused, neither items nor the end are handed over. <i>Start:</i> when the handler is set and
+   * the stream flows, in a task of the loop; no more is taken ahead than was fetched, and at the
+   * most {@link ConversionOptions#prefetch()} items. <i>Thread:</i> if the caller is on a Vert.x
+   * context, handlers run there; else in callbacks of the loop. <i>Cancelling:</i> setting the
+   * handler to null cancels the task, which closes the stream; ReadStream has no other word for it.
+   * A stream that is cancelled from elsewhere fails with a {@link
+   * java.util.concurrent.CancellationException}. <i>Failure:</i> to the exception handler, after
+   * the items before it; to the loop's, if there is none. <i>Empty and null:</i> an empty stream
+   * only ends; items are never null. <i>asyncio:</i> {@code async for} in a task.
    *
    * @param <T> the type of the items
    * @param loop where the stream is iterated over
@@ -343,7 +344,7 @@ public final class VertxAdapter {
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
     return new HubReadStream<>(
-        loop, Vertx.currentContext(), loop.<T>publisher(source, options), READ_STREAM, options);
+        loop, Vertx.currentContext(), loop.<T>publisher(source, options), options);
   }
 
   /**
