@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,17 +60,20 @@ class AsyncioDocumentTest {
   }
 
   private static boolean exists(String typeName, String member) {
-    for (String prefix : PACKAGES) {
-      try {
-        Class<?> type = Class.forName(prefix + typeName);
-        if (Modifier.isPublic(type.getModifiers())) {
-          return member == null || hasMember(type, member);
-        }
-      } catch (ClassNotFoundException elsewhere) {
-        continue;
-      }
+    return PACKAGES.stream()
+        .map(prefix -> publicTypeOrNull(prefix + typeName))
+        .filter(Objects::nonNull)
+        .limit(1) // the house's own Future, not the JDK's
+        .anyMatch(type -> member == null || hasMember(type, member));
+  }
+
+  private static Class<?> publicTypeOrNull(String name) {
+    try {
+      Class<?> type = Class.forName(name);
+      return Modifier.isPublic(type.getModifiers()) ? type : null;
+    } catch (ClassNotFoundException absent) {
+      return null;
     }
-    return false;
   }
 
   private static boolean hasMember(Class<?> type, String name) {

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.ContextVar;
-import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Outcome;
 import io.interloop.Promise;
@@ -132,42 +131,6 @@ class WaitingTest {
       assertThat(gathered.cancelled()).isFalse();
       assertThat(child.cancelled()).isTrue();
       assertThat(gathered.cancel()).isFalse();
-    });
-  }
-
-  @Test
-  void gatherLeavesTheErrorOfACancelledChildToThoseWhoAwaitTheChild(Runner runner)
-      throws Exception {
-    runner.run(() -> {
-      Task<Integer> child = createTask(after(9));
-      Future<List<Outcome<Integer>>> gathered = gatherOutcomes(child);
-      sleep(ZERO).await();
-      child.cancel("mine");
-      assertThatThrownBy(gathered.await().get(0)::get)
-          .isInstanceOf(CancelledError.class)
-          .hasMessage(null);
-      assertThatThrownBy(child::await).isInstanceOf(CancelledError.class).hasMessage("mine");
-    });
-  }
-
-  @Test
-  void aCancelledGatherIsSoEvenIfItsChildSwallowedTheCancellation(Runner runner) throws Exception {
-    runner.run(() -> {
-      Promise<Integer> promise = EventLoop.running().createPromise();
-      Task<Integer> child =
-          createTask(() -> {
-            try {
-              return promise.await();
-            } catch (CancelledError swallowed) {
-              return 1;
-            }
-          });
-      Future<List<Outcome<Integer>>> gathered = gatherOutcomes(child);
-      sleep(ZERO).await();
-      promise.setResult(0);
-      assertThat(gathered.cancel("enough")).isTrue();
-      assertThatThrownBy(gathered::await).isInstanceOf(CancelledError.class).hasMessage("enough");
-      assertThat(child.result()).isEqualTo(1);
     });
   }
 
