@@ -82,7 +82,7 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.awaitable(FUTURE, options, attaching(source));
+    return Inlet.sharedAwaitable(FUTURE, options, attaching(source));
   }
 
   /**
