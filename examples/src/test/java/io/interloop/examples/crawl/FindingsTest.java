@@ -154,13 +154,13 @@ class FindingsTest {
         });
     site.page("/a", "");
 
-    JsonNode report = crawl("--timeout", "600ms");
+    JsonNode report = crawl("--timeout", "3s");
 
     assertThat(report.get("pages").asInt()).isEqualTo(2);
     assertThat(broken(report))
         .containsExactly(
-            "ADDRESS /half: no answer within 600 ms, from /",
-            "ADDRESS /silence: no answer within 600 ms, from /");
+            "ADDRESS /half: no answer within 3.0 s, from /",
+            "ADDRESS /silence: no answer within 3.0 s, from /");
   }
 
   @Test
