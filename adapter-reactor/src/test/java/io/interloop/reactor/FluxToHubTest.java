@@ -7,6 +7,7 @@ import io.interloop.testkit.ManyToHubContract;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.reactivestreams.FlowAdapters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
@@ -25,7 +26,13 @@ class FluxToHubTest extends ManyToHubContract<Flux<String>> {
 
   @Override
   protected void installLibraryHook(Consumer<Throwable> hook) {
+    Hooks.resetOnErrorDropped(); // hooks compose
     Hooks.onErrorDropped(hook);
+  }
+
+  @BeforeEach
+  void keepQuiet() {
+    Hooks.onErrorDropped(failure -> {}); // instead of logging what the tests provoke
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.interloop.testkit.ToHubContract;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.reactivestreams.FlowAdapters;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -41,7 +42,13 @@ class MonoToHubTest extends ToHubContract<Mono<String>> {
 
   @Override
   protected void installLibraryHook(Consumer<Throwable> hook) {
+    Hooks.resetOnErrorDropped(); // hooks compose
     Hooks.onErrorDropped(hook);
+  }
+
+  @BeforeEach
+  void keepQuiet() {
+    Hooks.onErrorDropped(failure -> {}); // instead of logging what the tests provoke
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.interloop.ConversionOptions.OnEmpty;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
+import io.interloop.GeneratorExit;
 import io.interloop.Outcome;
 import io.interloop.Promise;
 import io.interloop.Task;
@@ -82,6 +83,9 @@ public final class Inlet<T extends @Nullable Object> {
 
   /** Written and read on the loop. */
   private boolean cancelledBySource;
+
+  /** How the source is cancelled, if it is to be. Set while the inlet is being attached. */
+  private @Nullable CancelWatch cancelWatch;
 
   private Inlet(EventLoop loop, Source source, ConversionOptions options, AtomicInteger waiting) {
     this.loop = loop;
@@ -184,6 +188,12 @@ public final class Inlet<T extends @Nullable Object> {
         tooLate(Outcome.of(promise::result), "as the task that awaited it was cancelled");
       }
       throw error;
+    } catch (GeneratorExit exit) {
+      // The loop closes: nobody will see the result, and no callback runs any more.
+      if (promise.cancel() && cancelWatch != null) {
+        cancelWatch.dropped();
+      }
+      throw exit;
     }
   }
 
@@ -210,7 +220,8 @@ public final class Inlet<T extends @Nullable Object> {
       return;
     }
     waiting.incrementAndGet();
-    promise.addDoneCallback(new Context(), new CancelWatch(cancelSource));
+    cancelWatch = new CancelWatch(cancelSource);
+    promise.addDoneCallback(new Context(), cancelWatch);
   }
 
   /** Cancels the source once the future is cancelled, even if the loop closes at that moment. */

@@ -13,8 +13,10 @@ import io.interloop.ConversionOptions.OnEmpty;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Task;
+import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -507,6 +509,24 @@ public abstract class ToHubContract<X> extends AdapterContract {
     loop.close();
     assertThat(source.cancelled()).isTrue();
     trail.assertIs();
+  }
+
+  @Test
+  void aLoopThatClosesUnderTheWaiterCancelsTheSource(Trail trail) throws Exception {
+    needs(Capability.CANCEL);
+    ForeignSource<X> source = newSource();
+    EventLoop loop = loopThatReportsTo(trail);
+    loop.runUntilComplete(() -> {
+      loop.createTask(awaitable(source));
+      for (int tick = 0; tick < 3; tick++) {
+        Asyncio.sleep(Duration.ZERO).await();
+      }
+      return null;
+    });
+    assertThat(source.cancelled()).isFalse();
+    loop.close();
+    assertThat(source.cancelled()).isTrue();
+    trail.assertIs("reported a loss"); // the loop's own: a task was pending
   }
 
   private void begin(EventLoop loop, ForeignSource<X> source, Trail trail) throws Exception {

@@ -22,6 +22,7 @@ import io.interloop.testkit.Trail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +38,7 @@ import reactor.core.scheduler.Schedulers;
 
 @ExtendWith(LoopExtension.class)
 @Timeout(60)
-class MonoTest {
+class ReactorAdapterTest {
 
   /** Requests when it is told to. */
   private static final class Hesitant extends BaseSubscriber<String> {
@@ -190,6 +191,24 @@ class MonoTest {
                   .count()
                   .block(Duration.ofSeconds(30)))
           .isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void itemsKeepTheirOrderOnTheirWayBetweenThreads() throws Exception {
+    int count = 20_000;
+    try (LoopThread loopThread = new LoopThread()) {
+      List<Integer> items =
+          deferMono(
+                  loopThread.loop(),
+                  () ->
+                      stream(
+                              Flux.range(0, count).publishOn(Schedulers.parallel(), 8),
+                              DEFAULT.withPrefetch(5))
+                          .toList()
+                          .await())
+              .block(Duration.ofSeconds(50));
+      assertThat(items).isEqualTo(IntStream.range(0, count).boxed().toList());
     }
   }
 
