@@ -3,6 +3,7 @@ package io.interloop;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.spi.Execution;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public interface Task<T extends @Nullable Object> extends Future<T> {
 
   /** Returns the coroutine, or null if the task finished while it was being created eagerly. */
   @Nullable Awaitable<T> getCoro();
+
+  /**
+   * Returns the calls that the coroutine is in, innermost first: where it is suspended, or, if it
+   * is the running task, where it is now. Empty if it has not begun or is done.
+   *
+   * @see <a
+   *     href="https://docs.python.org/3/library/asyncio-task.html#asyncio.Task.get_stack">asyncio:
+   *     get_stack</a>
+   */
+  List<StackTraceElement> getStack();
 
   /** Returns the context in which the coroutine runs. */
   Context getContext();

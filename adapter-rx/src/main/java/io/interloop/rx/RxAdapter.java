@@ -71,7 +71,7 @@ public final class RxAdapter {
    * @param <T> the type of the value
    * @param source the Single
    */
-  public static <T> Awaitable<T> awaitable(Single<T> source) {
+  public static <T> Awaitable<T> awaitable(Single<? extends T> source) {
     return awaitable(source, ConversionOptions.DEFAULT);
   }
 
@@ -87,7 +87,7 @@ public final class RxAdapter {
    * @param source the Single
    * @param options cancel policy and discard hook
    */
-  public static <T> Awaitable<T> awaitable(Single<T> source, ConversionOptions options) {
+  public static <T> Awaitable<T> awaitable(Single<? extends T> source, ConversionOptions options) {
     return Inlet.awaitable(SINGLE, unshared(options), attaching(source));
   }
 
@@ -97,7 +97,7 @@ public final class RxAdapter {
    * @param <T> the type of the value
    * @param source the Maybe
    */
-  public static <T> Awaitable<@Nullable T> awaitable(Maybe<T> source) {
+  public static <T> Awaitable<@Nullable T> awaitable(Maybe<? extends T> source) {
     return awaitable(source, ConversionOptions.DEFAULT);
   }
 
@@ -114,7 +114,8 @@ public final class RxAdapter {
    * @param source the Maybe
    * @param options cancel and empty policy, discard hook
    */
-  public static <T> Awaitable<@Nullable T> awaitable(Maybe<T> source, ConversionOptions options) {
+  public static <T> Awaitable<@Nullable T> awaitable(
+      Maybe<? extends T> source, ConversionOptions options) {
     return Inlet.awaitable(MAYBE, unshared(options), attaching(source));
   }
 
@@ -149,7 +150,7 @@ public final class RxAdapter {
    * @param <T> the type of the value
    * @param source the Single
    */
-  public static <T> Future<T> future(Single<T> source) {
+  public static <T> Future<T> future(Single<? extends T> source) {
     return future(source, ConversionOptions.DEFAULT);
   }
 
@@ -162,7 +163,7 @@ public final class RxAdapter {
    * @param source the Single
    * @param options cancel policy and discard hook
    */
-  public static <T> Future<T> future(Single<T> source, ConversionOptions options) {
+  public static <T> Future<T> future(Single<? extends T> source, ConversionOptions options) {
     return Inlet.future(SINGLE, options, attaching(source));
   }
 
@@ -172,7 +173,7 @@ public final class RxAdapter {
    * @param <T> the type of the value
    * @param source the Maybe
    */
-  public static <T> Future<@Nullable T> future(Maybe<T> source) {
+  public static <T> Future<@Nullable T> future(Maybe<? extends T> source) {
     return future(source, ConversionOptions.DEFAULT);
   }
 
@@ -185,7 +186,8 @@ public final class RxAdapter {
    * @param source the Maybe
    * @param options cancel and empty policy, discard hook
    */
-  public static <T> Future<@Nullable T> future(Maybe<T> source, ConversionOptions options) {
+  public static <T> Future<@Nullable T> future(
+      Maybe<? extends T> source, ConversionOptions options) {
     return Inlet.future(MAYBE, options, attaching(source));
   }
 
@@ -217,12 +219,12 @@ public final class RxAdapter {
         : options;
   }
 
-  private static <T> Consumer<Inlet<T>> attaching(Single<T> source) {
+  private static <T> Consumer<Inlet<T>> attaching(Single<? extends T> source) {
     Objects.requireNonNull(source, "source");
     return inlet -> source.subscribe(new InletObserver<>(inlet));
   }
 
-  private static <T> Consumer<Inlet<@Nullable T>> attaching(Maybe<T> source) {
+  private static <T> Consumer<Inlet<@Nullable T>> attaching(Maybe<? extends T> source) {
     Objects.requireNonNull(source, "source");
     return inlet -> source.subscribe(new InletObserver<>(inlet));
   }
@@ -240,7 +242,7 @@ public final class RxAdapter {
    * @param <T> the type of the items
    * @param source the Flowable
    */
-  public static <T> Awaitable<@Nullable T> first(Flowable<T> source) {
+  public static <T> Awaitable<@Nullable T> first(Flowable<? extends T> source) {
     return first(source, ConversionOptions.DEFAULT);
   }
 
@@ -259,7 +261,8 @@ public final class RxAdapter {
    * @param source the Flowable
    * @param options what becomes of the rest, cancel and empty policy, discard hook
    */
-  public static <T> Awaitable<@Nullable T> first(Flowable<T> source, ConversionOptions options) {
+  public static <T> Awaitable<@Nullable T> first(
+      Flowable<? extends T> source, ConversionOptions options) {
     Flow.Publisher<T> publisher = new FlowablePublisher<>(source);
     return Inlet.awaitable(
         FLOWABLE, unshared(options), inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
@@ -271,7 +274,7 @@ public final class RxAdapter {
    * @param <T> the type of the items
    * @param source the Observable
    */
-  public static <T> Awaitable<@Nullable T> first(Observable<T> source) {
+  public static <T> Awaitable<@Nullable T> first(Observable<? extends T> source) {
     return first(source, ConversionOptions.DEFAULT);
   }
 
@@ -284,7 +287,8 @@ public final class RxAdapter {
    * @param source the Observable
    * @param options what becomes of the rest, cancel and empty policy, discard hook
    */
-  public static <T> Awaitable<@Nullable T> first(Observable<T> source, ConversionOptions options) {
+  public static <T> Awaitable<@Nullable T> first(
+      Observable<? extends T> source, ConversionOptions options) {
     Objects.requireNonNull(source, "source");
     return Inlet.awaitable(
         OBSERVABLE,

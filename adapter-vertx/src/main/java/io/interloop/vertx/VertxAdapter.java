@@ -61,7 +61,7 @@ public final class VertxAdapter {
    * @param source the Vert.x future
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
-      io.vertx.core.Future<T> source) {
+      io.vertx.core.Future<? extends T> source) {
     return awaitable(source, ConversionOptions.DEFAULT);
   }
 
@@ -81,7 +81,7 @@ public final class VertxAdapter {
    * @param options empty policy and discard hook
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
-      io.vertx.core.Future<T> source, ConversionOptions options) {
+      io.vertx.core.Future<? extends T> source, ConversionOptions options) {
     return Inlet.awaitable(FUTURE, options, attaching(source));
   }
 
@@ -92,7 +92,8 @@ public final class VertxAdapter {
    * @param <T> the type of the result
    * @param source the Vert.x future
    */
-  public static <T extends @Nullable Object> Future<T> future(io.vertx.core.Future<T> source) {
+  public static <T extends @Nullable Object> Future<T> future(
+      io.vertx.core.Future<? extends T> source) {
     return future(source, ConversionOptions.DEFAULT);
   }
 
@@ -105,12 +106,12 @@ public final class VertxAdapter {
    * @param options empty policy and discard hook
    */
   public static <T extends @Nullable Object> Future<T> future(
-      io.vertx.core.Future<T> source, ConversionOptions options) {
+      io.vertx.core.Future<? extends T> source, ConversionOptions options) {
     return Inlet.future(FUTURE, options, attaching(source));
   }
 
   private static <T extends @Nullable Object> Consumer<Inlet<T>> attaching(
-      io.vertx.core.Future<T> source) {
+      io.vertx.core.Future<? extends T> source) {
     Objects.requireNonNull(source, "source");
     return inlet ->
         source.onComplete((value, failure) -> {

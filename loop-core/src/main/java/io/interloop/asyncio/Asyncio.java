@@ -17,6 +17,7 @@ import io.interloop.Task;
 import io.interloop.TaskFactory;
 import io.interloop.TaskOptions;
 import io.interloop.TimerHandle;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -549,6 +550,34 @@ public final class Asyncio {
    */
   public static <T> AsyncStream<T> generator(AsyncConsumer<? super Yielder<T>> body) {
     return new AsyncGenerator<>(body);
+  }
+
+  // ---- introspection
+
+  /** Returns who waits for the running task, or null in a callback. */
+  public static @Nullable CallGraph captureCallGraph() {
+    return CallGraph.ofCurrentTask();
+  }
+
+  /**
+   * Returns who waits for a future, who waits for them, and so on. Must be called on the future's
+   * loop.
+   *
+   * @param future the future or task
+   */
+  public static CallGraph captureCallGraph(Future<?> future) {
+    return CallGraph.of(future);
+  }
+
+  /**
+   * Prints who waits for a future. asyncio's {@code print_call_graph}; {@link CallGraph#format()}
+   * is its {@code format_call_graph}.
+   *
+   * @param future the future or task
+   * @param out where to print
+   */
+  public static void printCallGraph(Future<?> future, PrintStream out) {
+    out.print(captureCallGraph(future).format());
   }
 
   // ---- threads

@@ -144,7 +144,7 @@ public final class Condition extends LoopBound implements Scope, Awaitable<Boole
   private void notifyWaiters(int count) {
     int left = count;
     for (Promise<Boolean> waiter : waiters) {
-      if (left == 0) {
+      if (left <= 0) {
         return;
       }
       if (!waiter.done()) {

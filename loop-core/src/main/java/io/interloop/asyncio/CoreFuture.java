@@ -278,6 +278,11 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
 
   // ---- the rest
 
+  /** Returns whether who waits for this waits for another future in truth; for the call graph. */
+  boolean standsFor(Future<?> other) {
+    return false;
+  }
+
   @Override
   public final CoreLoop getLoop() {
     return loop;

@@ -44,7 +44,7 @@ final class CoreLoop implements EventLoop {
 
   final Execution execution = Execution.of(this);
   final TimerQueue timers = new TimerQueue();
-  final SlowCallbacks slowCallbacks = new SlowCallbacks();
+  final SlowCallbacks slowCallbacks;
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
   final Engine engine;
@@ -84,13 +84,23 @@ final class CoreLoop implements EventLoop {
 
   private volatile boolean debug;
 
+  /** What an interrupt of the thread that runs the loop does; null to keep the flag. */
+  private @Nullable Runnable onInterrupt;
+
+  /** The thread that called {@link #runForever()}, while it runs. */
+  private @Nullable Thread runner;
+
+  /** An interrupt that was taken while waiting, to be given back to the code it was meant for. */
+  private boolean keptInterrupt;
+
   @SuppressWarnings("this-escape") // final, and nothing runs before the constructor is done
   CoreLoop(LoopConfig config) {
     this.name = "interloop-" + COUNTER.incrementAndGet();
     this.backend = config.backend() != null ? config.backend() : new SystemBackend();
+    this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
     this.inbox = new Inbox(backend);
-    this.engine = new HandoffEngine(this);
+    this.engine = EngineKind.newEngine(config.engine(), this);
   }
 
   String name() {
@@ -145,6 +155,26 @@ final class CoreLoop implements EventLoop {
       // Whoever holds the baton is not to blame; the caller of runForever() is to be told.
       fatal(failure);
     }
+    // An interrupted thread would not wait again.
+    if (Thread.interrupted() && !tookInterrupt()) {
+      keptInterrupt = true;
+    }
+  }
+
+  /** Does what an interrupt of the thread that runs the loop means; returns false if it is none. */
+  boolean tookInterrupt() {
+    if (onInterrupt == null || runner != Thread.currentThread()) {
+      return false;
+    }
+    onInterrupt.run();
+    return true;
+  }
+
+  /** Returns whether an interrupt was taken that was meant for the code whose thread this is. */
+  boolean returnInterrupt() {
+    boolean kept = keptInterrupt;
+    keptInterrupt = false;
+    return kept;
   }
 
   void schedule(Ready next) {
@@ -163,21 +193,32 @@ final class CoreLoop implements EventLoop {
   /**
    * Has an interrupt of the thread that runs this loop call back, instead of being kept for later.
    */
-  void onInterrupt(@Nullable Runnable hook) {
-    engine.onInterrupt(hook);
+  void setOnInterrupt(@Nullable Runnable hook) {
+    onInterrupt = hook;
+  }
+
+  /** Returns what an interrupt of the thread that runs the loop does, or null. */
+  @Nullable Runnable onInterrupt() {
+    return onInterrupt;
   }
 
   // ---- who may call
 
   /** Refuses a call from a thread that does not run this loop, while another one does. */
   void checkThread() {
-    if (running && engine.holder() != Thread.currentThread()) {
+    if (running && !isCurrent()) {
       throw new IllegalStateException(
           "Non-thread-safe operation invoked on an event loop other than the current one,"
               + " by "
               + Thread.currentThread()
               + ": hand it to the loop with callSoonThreadsafe");
     }
+  }
+
+  /** The thread that runs the loop is not on it while another one holds the baton. */
+  @Override
+  public boolean isCurrent() {
+    return running && engine.holder() == Thread.currentThread();
   }
 
   private void checkOpen() {
@@ -188,8 +229,7 @@ final class CoreLoop implements EventLoop {
 
   /** Returns the task that is about to await something. */
   CoreTask<?> taskThatAwaits(CoreFuture<?> awaited) {
-    Execution here =
-        running && engine.holder() == Thread.currentThread() ? execution : Execution.current();
+    Execution here = isCurrent() ? execution : Execution.current();
     if (here.task() instanceof CoreTask<?> task) {
       return task;
     }
@@ -402,6 +442,10 @@ final class CoreLoop implements EventLoop {
       previous.restore();
       stopping = false;
       running = false;
+      runner = null;
+      if (returnInterrupt()) {
+        Thread.currentThread().interrupt();
+      }
     }
     Throwable error = fatal;
     if (error != null) {
@@ -415,6 +459,7 @@ final class CoreLoop implements EventLoop {
     checkNotRunning();
     left = 0;
     ticked = false;
+    runner = Thread.currentThread();
     running = true;
   }
 

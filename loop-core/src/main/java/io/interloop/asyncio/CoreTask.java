@@ -8,6 +8,7 @@ import io.interloop.GeneratorExit;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
 import io.interloop.spi.Execution;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -116,8 +117,14 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     if (mustCancel && future.cancel(cancelMessage)) {
       mustCancel = false;
     }
-    suspend();
-    waitingFor = null;
+    try {
+      suspend();
+    } catch (Throwable notSuspended) {
+      future.removeWaiter(this);
+      throw notSuspended;
+    } finally {
+      waitingFor = null;
+    }
     deliverCancellation(future);
   }
 
@@ -153,8 +160,11 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       throw new GeneratorExit();
     }
     leaveStep();
-    loop.engine.suspend(this);
-    enterStep();
+    try {
+      loop.engine.suspend(this);
+    } finally {
+      enterStep();
+    }
     if (loop.isClosing()) {
       throw new GeneratorExit();
     }
@@ -178,9 +188,11 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     execution.setTask(this);
     execution.setContext(context);
     context.enter();
+    loop.slowCallbacks.stepStarted();
   }
 
   private void leaveStep() {
+    loop.slowCallbacks.stepEnded(this);
     context.exit();
     loop.execution.setTask(null);
   }
@@ -245,6 +257,25 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   @Override
   public @Nullable Awaitable<T> getCoro() {
     return coroutine;
+  }
+
+  @Override
+  public List<StackTraceElement> getStack() {
+    if (done()) {
+      return List.of();
+    }
+    List<StackTraceElement> stack =
+        loop.execution.task() == this
+            ? List.of(Thread.currentThread().getStackTrace())
+            : loop.engine.stackOf(this);
+    return stack.stream().filter(CoreTask::isUsers).toList();
+  }
+
+  /** Leaves out the JDK's frames and the loop's own, which say nothing about the program. */
+  private static boolean isUsers(StackTraceElement frame) {
+    return !frame.getClassName().startsWith("java.")
+        && !frame.getClassName().startsWith("jdk.")
+        && !frame.getClassName().startsWith(CoreTask.class.getPackageName() + ".");
   }
 
   @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * How coroutines get stacks of their own and how control moves between them. The loop decides what
@@ -26,15 +26,11 @@ interface Engine {
    */
   Frame newFrame(Runnable body);
 
+  /** Returns where a coroutine is suspended, innermost call first; empty if it is not. */
+  List<StackTraceElement> stackOf(CoreTask<?> task);
+
   /** Returns the thread that runs the loop's code now, while the loop is running. */
   Thread holder();
-
-  /**
-   * Says what an interrupt of the thread that runs the loop does.
-   *
-   * @param hook called on that thread, with the flag cleared; null to leave the flag set instead
-   */
-  void onInterrupt(@Nullable Runnable hook);
 
   /** Makes the calling thread the one that unwinds what a closing loop leaves suspended. */
   void beginUnwinding();

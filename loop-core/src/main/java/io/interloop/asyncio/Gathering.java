@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
     extends CoreFuture<List<R>> {
-  private final List<Future<T>> children = new ArrayList<>();
+  private final List<CoreFuture<T>> children = new ArrayList<>();
 
   /** Turns a finished child into its entry; null if the first failure ends the whole. */
   private final @Nullable Function<Outcome<T>, R> entry;
@@ -51,12 +51,12 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
     return new Gathering<T, Outcome<T>>(loop, Function.identity()).start(awaitables);
   }
 
-  @SuppressWarnings("unchecked") // a future is only read from here
+  @SuppressWarnings("unchecked") // a future is only read from here, and this loop's are CoreFutures
   private Future<List<R>> start(Collection<? extends Awaitable<? extends T>> awaitables) {
-    Set<Future<T>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Future<T>> done = new ArrayList<>();
+    Set<CoreFuture<T>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<CoreFuture<T>> done = new ArrayList<>();
     for (Awaitable<? extends T> awaitable : awaitables) {
-      Future<T> child = Futures.ensureFuture(loop, (Awaitable<T>) awaitable);
+      CoreFuture<T> child = (CoreFuture<T>) Futures.ensureFuture(loop, (Awaitable<T>) awaitable);
       children.add(child);
       if (!distinct.add(child)) {
         continue;
@@ -65,7 +65,7 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
       if (child.done()) {
         done.add(child);
       } else {
-        child.addDoneCallback(this::childDone);
+        child.addDoneCallback(finished -> childDone(child));
       }
     }
     if (children.isEmpty()) {
@@ -76,15 +76,15 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
     return this;
   }
 
-  private void childDone(Future<T> child) {
+  private void childDone(CoreFuture<T> child) {
     unfinished--;
     if (done()) {
-      // Retrieved, and dropped: the whole has ended with an earlier failure.
-      Objects.requireNonNull(child.outcome());
+      // Dropped: the whole has ended with an earlier failure.
+      child.markRetrieved();
       return;
     }
     if (entry == null) {
-      Throwable failure = failureOf(child);
+      Throwable failure = child.retrieveFailure();
       if (failure != null) {
         fail(failure);
         return;
@@ -97,33 +97,29 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
 
   private void allDone() {
     if (cancelRequested) {
-      Future<T> last = children.get(children.size() - 1);
-      fail(last.cancelled() ? Objects.requireNonNull(failureOf(last)) : new CancelledError());
-      children.forEach(child -> Objects.requireNonNull(child.outcome()));
+      children.forEach(CoreFuture::markRetrieved);
+      // Of the last child even if it has swallowed the cancellation.
+      fail(children.get(children.size() - 1).takeCancelledError());
       return;
     }
     List<R> entries = new ArrayList<>(children.size());
-    for (Future<T> child : children) {
+    for (CoreFuture<T> child : children) {
       entries.add(entryOf(child));
     }
     finish(entries);
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // without an entry function R is T
-  private R entryOf(Future<T> child) {
-    Outcome<T> outcome = Objects.requireNonNull(child.outcome());
+  private R entryOf(CoreFuture<T> child) {
+    // A cancelled child keeps the error that ended its coroutine for those who await it.
+    Outcome<T> outcome =
+        child.cancelled()
+            ? new Outcome.Cancelled<>(new CancelledError(child.cancelMessage))
+            : Objects.requireNonNull(child.outcome());
     if (entry != null) {
       return entry.apply(outcome);
     }
     return (R) ((Outcome.Success<T>) outcome).value();
-  }
-
-  private static @Nullable Throwable failureOf(Future<?> child) {
-    try {
-      return child.exception();
-    } catch (CancelledError cancelled) {
-      return cancelled;
-    }
   }
 
   @Override
@@ -133,11 +129,16 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
       return false;
     }
     boolean any = false;
-    for (Future<T> child : List.copyOf(children)) {
+    for (Future<T> child : children) {
       any |= child.cancel(message);
     }
     cancelRequested |= any;
     return any;
+  }
+
+  @Override
+  boolean standsFor(Future<?> other) {
+    return children.contains(other);
   }
 
   @Override

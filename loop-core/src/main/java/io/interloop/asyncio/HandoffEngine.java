@@ -2,6 +2,7 @@
 package io.interloop.asyncio;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All fields belong to the holder of the baton.
  */
-final class HandoffEngine implements Engine {
+final class HandoffEngine extends StackEngine<Carrier> {
   private static final int POOL_LIMIT = 64;
-
-  private final CoreLoop loop;
 
   /** The thread that runs the loop, while it does. */
   private Carrier root = new Carrier(null, null);
-
-  private @Nullable Runnable onInterrupt;
 
   /** Who holds the baton. Read by other threads too, to find out that they do not. */
   private volatile Carrier holder = root;
@@ -45,7 +42,7 @@ final class HandoffEngine implements Engine {
   private long carriers;
 
   HandoffEngine(CoreLoop loop) {
-    this.loop = loop;
+    super(loop);
   }
 
   @Override
@@ -54,55 +51,23 @@ final class HandoffEngine implements Engine {
   }
 
   @Override
-  public void onInterrupt(@Nullable Runnable hook) {
-    onInterrupt = hook;
-  }
-
-  @Override
   public void drive() {
     enterRoot();
-    Carrier successor = dispatch(root, false);
+    Carrier successor = dispatchOrStop(false);
     if (successor != root) {
       passAndAwait(root, successor);
     }
   }
 
   private void enterRoot() {
-    root = new Carrier(Thread.currentThread(), onInterrupt);
+    root = new Carrier(Thread.currentThread(), loop.onInterrupt());
     holder = root;
   }
 
-  /**
-   * Runs what is ready, on the calling carrier.
-   *
-   * @param free whether its stack may be used to start tasks
-   * @return who is to have the baton; the calling carrier itself, if its own task is to go on or if
-   *     it is the root and the loop is to stop
-   */
-  private Carrier dispatch(Carrier self, boolean free) {
-    while (true) {
-      Ready next = loop.isClosing() ? null : loop.next();
-      switch (next) {
-        case null -> {
-          return root;
-        }
-        case CoreHandle callback -> callback.run();
-        case CoreTask<?> task -> {
-          if (task.suspended != null) {
-            return (Carrier) task.suspended;
-          }
-          if (!free) {
-            return startingWith(new FirstStep(task));
-          }
-          task.run();
-          // User code may have interrupted its thread; the next task must not inherit that.
-          boolean unused = Thread.interrupted();
-          if (self != holder) {
-            throw new IllegalStateException("the baton was lost: " + self + ", " + holder);
-          }
-        }
-      }
-    }
+  /** Runs what is ready; returns who is to have the baton. */
+  private Carrier dispatchOrStop(boolean free) {
+    Carrier successor = dispatch(free);
+    return successor != null ? successor : root;
   }
 
   @Override
@@ -112,9 +77,9 @@ final class HandoffEngine implements Engine {
     Carrier successor = (Carrier) task.eagerCaller;
     if (successor == null) {
       // The loop's own waiting must not be cut short by a flag that user code set.
-      boolean interrupted = Thread.interrupted();
-      successor = dispatch(self, false);
-      if (interrupted) {
+      boolean interrupted = takeInterrupt();
+      successor = dispatchOrStop(false);
+      if (loop.returnInterrupt() || interrupted) {
         Thread.currentThread().interrupt();
       }
     } else {
@@ -130,7 +95,12 @@ final class HandoffEngine implements Engine {
   public void startEagerly(CoreTask<?> task) {
     Carrier self = holder;
     task.eagerCaller = self;
-    passAndAwait(self, startingWith(new FirstStep(task)));
+    passAndAwait(self, startingWith(task));
+  }
+
+  @Override
+  Carrier startingWith(CoreTask<?> task) {
+    return startingWith(new FirstStep(task));
   }
 
   /** The first step of a task, on a carrier that was taken for it. */
@@ -144,6 +114,13 @@ final class HandoffEngine implements Engine {
     public @Nullable Carrier successor() {
       return (Carrier) task.eagerCaller;
     }
+  }
+
+  @Override
+  public List<StackTraceElement> stackOf(CoreTask<?> task) {
+    Carrier carrier = (Carrier) task.suspended;
+    Thread thread = carrier == null ? null : carrier.thread;
+    return thread == null ? List.of() : List.of(thread.getStackTrace());
   }
 
   @Override
@@ -244,8 +221,8 @@ final class HandoffEngine implements Engine {
         return;
       }
       self.job = null;
-      Carrier successor = runAsHolder(self, job);
-      boolean unused = Thread.interrupted();
+      Carrier successor = runAsHolder(job);
+      boolean unused = takeInterrupt();
       alive = pool.size() < POOL_LIMIT;
       if (alive) {
         pool.push(self);
@@ -255,11 +232,11 @@ final class HandoffEngine implements Engine {
     }
   }
 
-  private Carrier runAsHolder(Carrier self, Carrier.Job job) {
+  private Carrier runAsHolder(Carrier.Job job) {
     try {
       job.run();
       Carrier successor = job.successor();
-      return successor != null ? successor : dispatch(self, true);
+      return successor != null ? successor : dispatchOrStop(true);
     } catch (Throwable bug) {
       // Nothing gets here but a defect of the loop's own. The baton must not be lost with it.
       loop.fatal(bug);

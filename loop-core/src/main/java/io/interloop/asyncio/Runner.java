@@ -13,6 +13,7 @@ import io.interloop.Outcome;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -135,7 +136,7 @@ public final class Runner implements AutoCloseable {
     }
     closed = true;
     EventLoop open = loop;
-    if (open == null) {
+    if (open == null || open.isClosed()) {
       return;
     }
     try {
@@ -151,7 +152,7 @@ public final class Runner implements AutoCloseable {
 
   /** Ends the tasks there are; tasks they create meanwhile are left to the closing of the loop. */
   private static @Nullable Void cancelAll(EventLoop loop) throws Exception {
-    Set<Task<?>> tasks = new java.util.LinkedHashSet<>(loop.allTasks());
+    Set<Task<?>> tasks = new LinkedHashSet<>(loop.allTasks());
     tasks.remove(Task.current());
     for (Task<?> task : tasks) {
       task.cancel();

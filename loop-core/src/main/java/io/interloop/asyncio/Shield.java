@@ -4,6 +4,7 @@ package io.interloop.asyncio;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
 import io.interloop.Promise;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Shield<T extends @Nullable Object> {
 
   private Shield(Future<T> inner) {
     this.inner = inner;
-    this.outer = inner.getLoop().createPromise();
+    this.outer = CorePromise.inPlaceOf(inner.getLoop().createPromise(), List.of(inner));
   }
 
   static <T extends @Nullable Object> Future<T> of(Future<T> inner) {

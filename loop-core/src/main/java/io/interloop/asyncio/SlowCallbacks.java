@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import io.interloop.spi.Backend;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Warns, in debug mode, of callbacks that keep everything else waiting. */
+/** Warns, in debug mode, of callbacks and task steps that keep everything else waiting. */
 final class SlowCallbacks {
   private static final Logger LOG = System.getLogger("io.interloop");
 
   /** What {@link #start()} returns while nothing is measured. */
   private static final long OFF = Long.MIN_VALUE;
 
+  private final Backend backend;
   private volatile boolean enabled;
   private volatile Duration threshold = Duration.ofMillis(100);
+
+  /** When the running step began. One field serves all tasks, as one step runs at a time. */
+  private long stepStart = OFF;
+
+  SlowCallbacks(Backend backend) {
+    this.backend = backend;
+  }
 
   void enable(boolean enabled) {
     this.enabled = enabled;
@@ -28,16 +37,26 @@ final class SlowCallbacks {
   }
 
   long start() {
-    return enabled ? System.nanoTime() : OFF;
+    return enabled ? backend.nanoTime() : OFF;
   }
 
   void check(long start, Object what) {
     if (start == OFF) {
       return;
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = Duration.ofNanos(backend.nanoTime() - start);
     if (took.compareTo(threshold) >= 0) {
       LOG.log(Level.WARNING, "Executing {0} took {1} ms", what, took.toMillis());
     }
+  }
+
+  void stepStarted() {
+    stepStart = start();
+  }
+
+  void stepEnded(CoreTask<?> task) {
+    long start = stepStart;
+    stepStart = OFF;
+    check(start, task);
   }
 }

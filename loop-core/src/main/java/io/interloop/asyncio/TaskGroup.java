@@ -314,7 +314,8 @@ public final class TaskGroup {
   }
 
   private void waitForChildren() throws Exception {
-    Promise<Boolean> completed = Objects.requireNonNull(loop).createPromise();
+    Promise<Boolean> completed =
+        CorePromise.inPlaceOf(Objects.requireNonNull(loop).createPromise(), tasks);
     onCompleted = completed;
     completed.await();
   }

@@ -20,9 +20,13 @@ final class Waiting implements Consumer<Future<?>> {
   private final @Nullable TimerHandle timer;
   private int pending;
 
-  private Waiting(EventLoop loop, int pending, @Nullable Duration timeout, ReturnWhen returnWhen) {
-    this.waiter = loop.createPromise();
-    this.pending = pending;
+  private Waiting(
+      EventLoop loop,
+      Set<? extends Future<?>> futures,
+      @Nullable Duration timeout,
+      ReturnWhen returnWhen) {
+    this.waiter = CorePromise.inPlaceOf(loop.createPromise(), futures);
+    this.pending = futures.size();
     this.returnWhen = returnWhen;
     this.timer =
         timeout == null
@@ -34,7 +38,7 @@ final class Waiting implements Consumer<Future<?>> {
       Collection<? extends F> futures, @Nullable Duration timeout, ReturnWhen returnWhen)
       throws Exception {
     Set<F> distinct = new LinkedHashSet<>(futures);
-    Waiting waiting = new Waiting(EventLoop.running(), distinct.size(), timeout, returnWhen);
+    Waiting waiting = new Waiting(EventLoop.running(), distinct, timeout, returnWhen);
     distinct.forEach(future -> future.addDoneCallback(waiting));
     try {
       waiting.waiter.await();

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where coroutines have their stacks. Scheduling is the same in either.
+ *
+ * <p>The system property {@value #PROPERTY} names the engine of all loops whose configuration
+ * leaves it open: {@code handoff} or {@code mounted}.
+ */
+public enum EngineKind {
+  /** Each suspended coroutine has a virtual thread. Works everywhere. */
+  HANDOFF,
+
+  /**
+   * Coroutines are continuations of the JVM, all on the thread that runs the loop, which must not
+   * be a virtual one. The JVM must export them: {@code --add-exports
+   * java.base/jdk.internal.vm=ALL-UNNAMED}, or {@code =io.interloop.asyncio} where loop-core is on
+   * the module path, or {@code Add-Exports: java.base/jdk.internal.vm} in the manifest of an
+   * executable jar.
+   */
+  MOUNTED;
+
+  /** The system property that names the engine. */
+  public static final String PROPERTY = "interloop.engine";
+
+  /** Returns the engine a new loop gets if its configuration leaves it open. */
+  static EngineKind forThisThread() {
+    String named = System.getProperty(PROPERTY);
+    if (named != null) {
+      return parse(named);
+    }
+    return Continuations.unavailable() == null && !Thread.currentThread().isVirtual()
+        ? MOUNTED
+        : HANDOFF;
+  }
+
+  private static EngineKind parse(String name) {
+    for (EngineKind kind : values()) {
+      if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        "-D" + PROPERTY + "=" + name + " names no engine: use handoff or mounted");
+  }
+
+  static Engine newEngine(@Nullable EngineKind asked, CoreLoop loop) {
+    return switch (asked == null ? forThisThread() : asked) {
+      case HANDOFF -> new HandoffEngine(loop);
+      case MOUNTED -> {
+        String unavailable = Continuations.unavailable();
+        if (unavailable != null) {
+          throw new IllegalStateException(
+              "the mounted engine needs the JVM's continuations: start it with --add-exports"
+                  + " java.base/jdk.internal.vm="
+                  + exportTarget()
+                  + " ("
+                  + unavailable
+                  + ")");
+        }
+        yield new MountedEngine(loop);
+      }
+    };
+  }
+
+  private static String exportTarget() {
+    Module module = EngineKind.class.getModule();
+    return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+  }
+}
