@@ -8,6 +8,8 @@ module io.interloop.testkit {
   requires transitive org.junit.jupiter.api;
   requires transitive org.junit.jupiter.params;
   requires transitive org.assertj.core;
+  requires java.net.http;
+  requires jdk.httpserver;
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 

@@ -3,6 +3,7 @@ package io.interloop;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.spi.Execution;
+import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,17 @@ public interface Task<T extends @Nullable Object> extends Future<T> {
    *     get_stack</a>
    */
   List<StackTraceElement> getStack();
+
+  /**
+   * Prints what {@link #getStack()} returns.
+   *
+   * @param out where to print
+   */
+  default void printStack(PrintStream out) {
+    List<StackTraceElement> stack = getStack();
+    out.println((stack.isEmpty() ? "No stack for " : "Stack for ") + this);
+    stack.forEach(frame -> out.println("  at " + frame));
+  }
 
   /** Returns the context in which the coroutine runs. */
   Context getContext();

@@ -6,6 +6,7 @@ import io.interloop.spi.Outlet;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,36 +45,35 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
     }
   }
 
-  /** One observer's. */
+  /** One observer's. Whoever sets {@code ended}, the loop or the observer, has decided. */
   private final class Subscription implements Disposable {
     private final MaybeObserver<? super T> observer;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
-    /** The outlet once it is open. Set by the subscribing thread. */
-    private final AtomicReference<@Nullable Outlet<T>> outlet = new AtomicReference<>();
+    /** Set once, by the thread that subscribes. */
+    private volatile @Nullable Outlet<T> outlet;
 
-    /** Set by any thread. */
-    private volatile boolean disposed;
+    /** What came when the observer had just disposed, until the outlet has it back. */
+    private final AtomicReference<@Nullable Outcome<T>> refused = new AtomicReference<>();
 
     Subscription(MaybeObserver<? super T> observer) {
       this.observer = observer;
     }
 
     void attach(Outlet<T> opened) {
-      outlet.set(opened);
-      if (disposed) {
-        release();
+      outlet = opened;
+      if (ended.get()) { // by now; leaving an outlet that has delivered does nothing
+        onDispose.accept(opened);
+        giveBack();
       }
     }
 
     @Override
     public void dispose() {
-      disposed = true;
-      release();
-    }
-
-    /** Both sides may find the outlet there: the one that takes it out releases it. */
-    private void release() {
-      Outlet<T> opened = outlet.getAndSet(null);
+      if (!ended.compareAndSet(false, true)) {
+        return;
+      }
+      Outlet<T> opened = outlet; // not before: attach() looks the other way round
       if (opened != null) {
         onDispose.accept(opened);
       }
@@ -81,11 +81,27 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
 
     @Override
     public boolean isDisposed() {
-      return disposed;
+      return ended.get();
     }
 
     void deliver(Outcome<T> outcome) {
-      disposed = true;
+      if (ended.compareAndSet(false, true)) {
+        signal(outcome);
+      } else {
+        refused.set(outcome);
+        giveBack();
+      }
+    }
+
+    private void giveBack() {
+      Outlet<T> opened = outlet;
+      Outcome<T> outcome = opened == null ? null : refused.getAndSet(null);
+      if (opened != null && outcome != null) {
+        opened.refused(outcome);
+      }
+    }
+
+    private void signal(Outcome<T> outcome) {
       switch (outcome) {
         case Outcome.Success<T> success -> {
           if (success.value() == null) {

@@ -132,8 +132,9 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
       };
     }
 
+    /** What was requested is the subscriber's, closed loop or not; more will not be. */
     private boolean nobodyListens() {
-      return over || ended || loop.isClosed();
+      return over || ended || (demand == 0 && loop.isClosed());
     }
 
     /** Returns whether it is still of interest that the source has ended. */

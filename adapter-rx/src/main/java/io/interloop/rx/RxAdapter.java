@@ -88,7 +88,7 @@ public final class RxAdapter {
    * @param options cancel policy and discard hook
    */
   public static <T> Awaitable<T> awaitable(Single<? extends T> source, ConversionOptions options) {
-    return Inlet.awaitable(SINGLE, unshared(options), attaching(source));
+    return Inlet.awaitable(SINGLE, options, attaching(source));
   }
 
   /**
@@ -116,7 +116,7 @@ public final class RxAdapter {
    */
   public static <T> Awaitable<@Nullable T> awaitable(
       Maybe<? extends T> source, ConversionOptions options) {
-    return Inlet.awaitable(MAYBE, unshared(options), attaching(source));
+    return Inlet.awaitable(MAYBE, options, attaching(source));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class RxAdapter {
    * @param options cancel policy
    */
   public static Awaitable<@Nullable Void> awaitable(Completable source, ConversionOptions options) {
-    return Inlet.awaitable(COMPLETABLE, unshared(options), attaching(source));
+    return Inlet.awaitable(COMPLETABLE, options, attaching(source));
   }
 
   /**
@@ -212,13 +212,6 @@ public final class RxAdapter {
     return Inlet.future(COMPLETABLE, options, attaching(source));
   }
 
-  /** Each await has a subscription of its own, so its one waiter is always the last. */
-  private static ConversionOptions unshared(ConversionOptions options) {
-    return options.onCancel() == OnCancel.LAST_WAITER
-        ? options.withOnCancel(OnCancel.PROPAGATE)
-        : options;
-  }
-
   private static <T> Consumer<Inlet<T>> attaching(Single<? extends T> source) {
     Objects.requireNonNull(source, "source");
     return inlet -> source.subscribe(new InletObserver<>(inlet));
@@ -265,7 +258,7 @@ public final class RxAdapter {
       Flowable<? extends T> source, ConversionOptions options) {
     Flow.Publisher<T> publisher = new FlowablePublisher<>(source);
     return Inlet.awaitable(
-        FLOWABLE, unshared(options), inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
+        FLOWABLE, options, inlet -> publisher.subscribe(PublisherInlet.first(inlet)));
   }
 
   /**
@@ -292,7 +285,7 @@ public final class RxAdapter {
     Objects.requireNonNull(source, "source");
     return Inlet.awaitable(
         OBSERVABLE,
-        unshared(options),
+        options,
         inlet ->
             new ObservablePublisher<T>(inlet.loop(), OBSERVABLE, source, Overflow.BUFFER, options)
                 .subscribe(PublisherInlet.first(inlet)));

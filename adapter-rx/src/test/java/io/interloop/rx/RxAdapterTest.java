@@ -24,6 +24,7 @@ import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.Trail;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
@@ -34,6 +35,7 @@ import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,6 +159,32 @@ final class RxAdapterTest {
       settle();
       assertThat(disposable.isDisposed()).isTrue();
     });
+  }
+
+  @Test
+  void aResultIsEitherSignalledOrDiscardedWhoeverDisposesWhen(Runner runner, EventLoop loop)
+      throws Exception {
+    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger signalled = new AtomicInteger();
+    AtomicInteger discarded = new AtomicInteger();
+    Single<Integer> source =
+        deferSingle(
+            loop,
+            ran::incrementAndGet,
+            DEFAULT.withOnDiscard(value -> discarded.incrementAndGet()));
+    runner.run(() -> {
+      Completable subscribers =
+          Completable.fromAction(
+                  () -> {
+                    for (int i = 0; i < 2_000; i++) {
+                      source.subscribe(value -> signalled.incrementAndGet()).dispose();
+                    }
+                  })
+              .subscribeOn(Schedulers.io());
+      awaitable(Completable.mergeArray(subscribers, subscribers)).await();
+      settle();
+    });
+    assertThat(signalled.get() + discarded.get()).isEqualTo(ran.get());
   }
 
   @Test

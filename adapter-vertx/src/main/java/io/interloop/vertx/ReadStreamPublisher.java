@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A ReadStream's items for one subscriber: demand is {@code fetch}, and cancelling detaches the
- * handlers and leaves the stream paused. Vert.x allows all this on any thread.
+ * handlers and leaves the stream paused. Vert.x's own sources (network, files, event bus) allow all
+ * this on any thread.
  */
 final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
   private final EventLoop loop;

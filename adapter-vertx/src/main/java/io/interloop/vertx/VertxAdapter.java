@@ -82,7 +82,7 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.awaitable(FUTURE, options, attaching(source));
+    return Inlet.sharedAwaitable(FUTURE, options, attaching(source));
   }
 
   /**
@@ -354,10 +354,11 @@ public final class VertxAdapter {
    *
    * <p><i>Result:</i> null, once every write has succeeded. The target is not ended. <i>Start:</i>
    * when awaited, once. <i>Thread:</i> writes on the loop, and takes the target's drain handler.
-   * <i>Cancelling:</i> closes the source and writes no more; what is written stays so. <i>Failure:
-   * </i> that of the source, or of the first write that fails; the source is closed. <i>Empty and
-   * null:</i> an empty stream writes nothing. <i>asyncio:</i> {@code writer.write(x); await
-   * writer.drain()} for each item.
+   * <i>Cancelling:</i> closes the source and writes no more; what is written stays so. A write that
+   * fails after that is reported to the loop's exception handler. <i>Failure:</i> that of the
+   * source, or of the first write that fails; the source is closed. <i>Empty and null:</i> an empty
+   * stream writes nothing. <i>asyncio:</i> {@code writer.write(x); await writer.drain()} for each
+   * item.
    *
    * @param <T> the type of the items
    * @param target where to write

@@ -84,7 +84,7 @@ public final class Condition extends LoopBound implements Scope, Awaitable<Boole
         reacquire();
       }
     } catch (Throwable failure) {
-      // We may have been notified, and cannot use it.
+      // [S8] We may have been notified, and cannot use it.
       notifyWaiters(1);
       throw failure;
     }

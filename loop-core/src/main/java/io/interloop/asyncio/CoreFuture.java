@@ -120,7 +120,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
     };
   }
 
-  /** The first retrieval gets the very error that ended the coroutine; later ones a new one. */
+  /** [T6] The first retrieval gets the error that ended the coroutine; later ones a new one. */
   final CancelledError takeCancelledError() {
     CancelledError error = cancelledError;
     cancelledError = null;

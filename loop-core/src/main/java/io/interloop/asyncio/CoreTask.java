@@ -68,7 +68,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       deliverCancellation(null);
       T value = body.await();
       if (mustCancel) {
-        // It cancelled itself and did not suspend again: the result is dropped.
+        // [C7] It cancelled itself and did not suspend again: the result is dropped.
         mustCancel = false;
         super.cancel(cancelMessage);
       } else {
@@ -171,8 +171,8 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   }
 
   /**
-   * Throws a cancellation that is due. It replaces whatever the wait ended with, but for another
-   * cancellation, which keeps its own message.
+   * [C5] Throws a cancellation that is due. It replaces whatever the wait ended with, but for
+   * another cancellation, which keeps its own message.
    */
   private void deliverCancellation(@Nullable CoreFuture<?> awaited) {
     if (!mustCancel) {

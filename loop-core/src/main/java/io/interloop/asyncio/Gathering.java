@@ -98,7 +98,7 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
   private void allDone() {
     if (cancelRequested) {
       children.forEach(CoreFuture::markRetrieved);
-      // Of the last child even if it has swallowed the cancellation.
+      // [G7] Of the last child even if it has swallowed the cancellation.
       fail(children.get(children.size() - 1).takeCancelledError());
       return;
     }

@@ -169,7 +169,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
       turn.cancel();
       line.remove(turn);
       if (useful.getAsBoolean() && !turn.cancelled()) {
-        // We were woken, and cannot use it: pass it on.
+        // [Q4] We were woken, and cannot use it: pass it on.
         wakeNext(line);
       }
       throw failure;

@@ -74,7 +74,7 @@ public sealed class Semaphore extends LoopBound implements Scope permits Bounded
       }
     } catch (CancelledError cancelled) {
       if (turn.done() && !turn.cancelled()) {
-        // The permit was ours already: give it back.
+        // [S11] The permit was ours already: give it back.
         permits++;
       }
       throw cancelled;

@@ -159,7 +159,8 @@ public final class TaskGroup {
     checkMayCreate();
     Task<T> task = Objects.requireNonNull(loop).createTask(options, coroutine);
     tasks.add(task);
-    // Always through the loop, also for a child that has ended eagerly: its failure must not cancel
+    // [K6] Always through the loop, also for a child that has ended eagerly: its failure must not
+    // cancel
     // the parent while the parent is creating it.
     task.addDoneCallback(done -> childDone(task));
     if (aborting && !task.done()) {
@@ -305,7 +306,8 @@ public final class TaskGroup {
     }
     if (!errors.isEmpty()) {
       if (self.cancelling() > 0) {
-        // Someone else has cancelled us too: let that come at the next suspension, count unchanged.
+        // [K9] Someone else has cancelled us too: that comes at the next suspension, count
+        // unchanged.
         self.uncancel();
         self.cancel();
       }

@@ -46,7 +46,7 @@ final class Waiting implements Consumer<Future<?>> {
       waiting.cancelTimer();
       distinct.forEach(future -> future.removeDoneCallback(waiting));
     }
-    // Asked only now: what was completed meanwhile counts as done.
+    // [G11] Asked only now: what was completed meanwhile counts as done.
     Set<F> done = new LinkedHashSet<>();
     Set<F> pending = new LinkedHashSet<>();
     distinct.forEach(future -> (future.done() ? done : pending).add(future));

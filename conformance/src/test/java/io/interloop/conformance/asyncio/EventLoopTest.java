@@ -305,4 +305,57 @@ class EventLoopTest {
         .extracting(StackTraceElement::getMethodName)
         .contains("debugModeTellsWhereAFailingCallbackWasScheduled");
   }
+
+  @Test
+  void aLoopStoppedBeforeItRunsRunsOneTickWithoutWaiting(
+      EventLoop loop, Trail trail, VirtualClock clock) {
+    loop.callLater(ofSeconds(1), () -> trail.add("not reached"));
+    loop.callSoon(() -> {
+      trail.add("first tick");
+      loop.callSoon(() -> trail.add("not reached"));
+    });
+    loop.stop();
+    loop.runForever();
+
+    trail.assertIs("first tick");
+    assertThat(clock.elapsed()).isEqualTo(ZERO);
+  }
+
+  @Test
+  void anotherThreadMayCancelWhatItHandedIn(EventLoop loop, Trail trail) throws Exception {
+    loop.callSoon(() -> {
+      Thread thread =
+          Thread.ofPlatform()
+              .start(() ->
+                  loop.callSoonThreadsafe(() -> trail.add("cancelled, not reached")).cancel());
+      joinQuietly(thread);
+      loop.callSoon(loop::stop);
+    });
+    loop.runForever();
+
+    trail.assertIs();
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Test
+  void tasksAndCallbacksShareOneQueue(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      EventLoop loop = EventLoop.running();
+      loop.callSoon(() -> trail.add("callback 1"));
+      loop.createTask(() -> trail.add("task"));
+      loop.callSoon(() -> trail.add("callback 2"));
+      trail.add("created");
+      sleep(ZERO).await();
+      trail.add("resumed");
+    });
+
+    trail.assertIs("created", "callback 1", "task", "callback 2", "resumed");
+  }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -210,5 +211,44 @@ class ExecutorTest {
     assertThatThrownBy(() -> runCoroutineThreadsafe(() -> 1, loop).get())
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Event loop is closed");
+  }
+
+  @Test
+  void aJobThatRunsIsNotInterruptedByACancellation(Runner runner, Trail trail) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    runner.run(() -> {
+      Future<String> job =
+          getRunningLoop()
+              .runInExecutor(
+                  null,
+                  () -> {
+                    begun.countDown();
+                    cancelled.await();
+                    trail.add("interrupted: " + Thread.currentThread().isInterrupted());
+                    return "late, and dropped";
+                  });
+      begun.await();
+      assertThat(job.cancel()).isTrue();
+      assertThat(job.cancelled()).isTrue();
+      cancelled.countDown();
+    });
+    runner.close();
+
+    trail.assertIs("interrupted: false");
+  }
+
+  @Test
+  void theDefaultExecutorCanBeReplaced(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      getRunningLoop()
+          .setDefaultExecutor(job -> {
+            trail.add("given the job");
+            job.run();
+          });
+      trail.add(toThread(() -> "done").await());
+    });
+
+    trail.assertIs("given the job", "done");
   }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.Awaitable;
+import io.interloop.EventLoop;
 import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
@@ -26,6 +27,9 @@ import io.interloop.asyncio.Runner;
 import io.interloop.spi.Backend;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.VirtualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -191,5 +195,46 @@ class IntrospectionTest {
     assertThat(log.messages).hasSize(2);
     assertThat(log.messages.get(0)).startsWith("Executing Handle(").endsWith("took 60 ms");
     assertThat(log.messages.get(1)).startsWith("Executing Task(slow step").endsWith("took 70 ms");
+  }
+
+  @Test
+  void withoutAHandlerAReportIsLogged(EventLoop loop) {
+    Log log = new Log();
+    Logger logger = Logger.getLogger("io.interloop");
+    logger.addHandler(log);
+    logger.setUseParentHandlers(false);
+    try {
+      loop.setExceptionHandler(null);
+      loop.callSoon(() -> {
+        throw new IllegalStateException("boom");
+      });
+      loop.stop();
+      loop.runForever();
+    } finally {
+      logger.removeHandler(log);
+      logger.setUseParentHandlers(true);
+    }
+
+    assertThat(log.messages).singleElement().asString().startsWith("Exception in callback");
+  }
+
+  @Test
+  void aTasksStackIsPrinted(Runner runner) throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    runner.run(() -> {
+      Promise<String> leaf = getRunningLoop().createPromise();
+      Task<?> task = createTask(TaskOptions.named("printed"), () -> deepInside(leaf));
+      task.printStack(out);
+      sleep(ZERO).await();
+      task.printStack(out);
+    });
+
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines().toList())
+        .satisfies(lines -> {
+          assertThat(lines.get(0)).startsWith("No stack for Task(printed");
+          assertThat(lines.get(1)).startsWith("Stack for Task(printed");
+          assertThat(lines.get(2)).contains("deepInside");
+        });
   }
 }

@@ -187,4 +187,29 @@ class RunnerTest {
     assertThat(result).isEqualTo(3);
     trail.assertIs("swallowed");
   }
+
+  @Test
+  void tasksMadeDuringTheCleanupAreLeftPending(Runner runner, Trail trail, Reports reports)
+      throws Exception {
+    runner.run(() -> {
+      createTask(() -> {
+        try {
+          sleep(ofSeconds(100)).await();
+        } finally {
+          createTask(() -> {
+            try {
+              sleep(ofSeconds(100)).await();
+            } catch (CancelledError cancelled) {
+              trail.add("not reached");
+            }
+          });
+        }
+      });
+      sleep(ZERO).await();
+    });
+    runner.close();
+
+    trail.assertIs();
+    assertThat(reports.takeMessages()).containsExactly("Task was destroyed but it is pending!");
+  }
 }

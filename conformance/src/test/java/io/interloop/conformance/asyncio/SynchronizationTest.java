@@ -269,4 +269,170 @@ class SynchronizationTest {
     assertThat(queue.shutdownNow()).containsExactly(1, 2);
     runner.run(() -> queue.join().await());
   }
+
+  @Test
+  void aNewcomerDoesNotOvertakeWhoWasWokenForALock(Runner runner, Trail trail) throws Exception {
+    Lock lock = new Lock();
+    runner.run(() -> {
+      lock.acquire().await();
+      Task<?> waiting = createTask(() -> lock.with(() -> trail.add("waiting")).await());
+      sleep(ZERO).await();
+      lock.release();
+      trail.add("locked: " + lock.locked());
+      lock.with(() -> trail.add("newcomer")).await();
+      waiting.await();
+    });
+
+    trail.assertIs("locked: false", "waiting", "newcomer");
+  }
+
+  @Test
+  void aCancelledTaskPassesTheLockOn(Runner runner, Trail trail) throws Exception {
+    Lock lock = new Lock();
+    runner.run(() -> {
+      lock.acquire().await();
+      Task<?> first = createTask(() -> lock.with(() -> trail.add("first")).await());
+      Task<?> second = createTask(() -> lock.with(() -> trail.add("second")).await());
+      sleep(ZERO).await();
+      lock.release();
+      first.cancel();
+      second.await();
+      assertThat(first.cancelled()).isTrue();
+    });
+
+    trail.assertIs("second");
+  }
+
+  @Test
+  void aNotificationThatACancelledTaskCannotUseGoesToTheNext(Runner runner, Trail trail)
+      throws Exception {
+    Condition condition = new Condition();
+    runner.run(() -> {
+      Task<?> first = createTask(() -> condition.with(() -> condition.await()).await());
+      Task<?> second =
+          createTask(() ->
+              condition
+                  .with(() -> {
+                    condition.await();
+                    trail.add("second");
+                  })
+                  .await());
+      sleep(ZERO).await();
+      condition.with(() -> condition.notify(1)).await();
+      first.cancel();
+      second.await();
+      assertThat(first.cancelled()).isTrue();
+    });
+
+    trail.assertIs("second");
+  }
+
+  @Test
+  void aSemaphoreGivesItsPermitAwayAtTheRelease(Runner runner, Trail trail) throws Exception {
+    Semaphore semaphore = new Semaphore(0);
+    runner.run(() -> {
+      Task<?> waiting = createTask(() -> semaphore.with(() -> trail.add("waiting")).await());
+      sleep(ZERO).await();
+      semaphore.release();
+      trail.add("locked: " + semaphore.locked());
+      semaphore.with(() -> trail.add("newcomer")).await();
+      waiting.await();
+    });
+
+    trail.assertIs("locked: true", "waiting", "newcomer");
+  }
+
+  @Test
+  void aCancelledTaskPassesItsPermitOn(Runner runner) throws Exception {
+    Semaphore semaphore = new Semaphore(0);
+    runner.run(() -> {
+      Task<?> first = createTask(semaphore.acquire());
+      Task<Boolean> second = createTask(semaphore.acquire());
+      sleep(ZERO).await();
+      semaphore.release();
+      first.cancel();
+      assertThat(second.await()).isTrue();
+      assertThat(first.cancelled()).isTrue();
+      assertThat(semaphore.locked()).isTrue();
+    });
+  }
+
+  @Test
+  void resettingABarrierBreaksTheWaitOfThoseInIt(Runner runner) throws Exception {
+    Barrier barrier = new Barrier(2);
+    runner.run(() -> {
+      Task<Integer> waiting = createTask(barrier);
+      sleep(ZERO).await();
+      assertThat(barrier.nWaiting()).isEqualTo(1);
+      barrier.reset().await();
+      assertThatThrownBy(waiting::await)
+          .isInstanceOf(java.util.concurrent.BrokenBarrierException.class);
+      assertThat(gather(barrier, barrier).await()).containsExactly(0, 1);
+    });
+  }
+
+  @Test
+  void cancellingOneAtABarrierLeavesTheOthersWaiting(Runner runner) throws Exception {
+    Barrier barrier = new Barrier(3);
+    runner.run(() -> {
+      Task<Integer> first = createTask(barrier);
+      Task<Integer> second = createTask(barrier);
+      sleep(ZERO).await();
+      first.cancel();
+      assertThatThrownBy(first::await).isInstanceOf(io.interloop.CancelledError.class);
+      assertThat(barrier.nWaiting()).isEqualTo(1);
+      assertThat(second.done()).isFalse();
+      gather(barrier, barrier, second).await();
+    });
+  }
+
+  @Test
+  void anItemMayBeTakenBeforeTheTaskComesThatWasWokenForIt(Runner runner, Trail trail)
+      throws Exception {
+    Queue<Integer> queue = new Queue<>();
+    runner.run(() -> {
+      Task<?> first = createTask(() -> trail.add("first gets " + queue.get().await()));
+      Task<?> second = createTask(() -> trail.add("second gets " + queue.get().await()));
+      sleep(ZERO).await();
+      queue.putNowait(1);
+      trail.add("taken: " + queue.getNowait());
+      sleep(ZERO).await();
+      queue.putNowait(2);
+      queue.putNowait(3);
+      gather(first, second).await();
+    });
+
+    trail.assertIs("taken: 1", "second gets 2", "first gets 3");
+  }
+
+  @Test
+  void aCancelledGetterWakesTheNext(Runner runner) throws Exception {
+    Queue<Integer> queue = new Queue<>();
+    runner.run(() -> {
+      Task<Integer> first = createTask(queue.get());
+      Task<Integer> second = createTask(queue.get());
+      sleep(ZERO).await();
+      queue.putNowait(1);
+      first.cancel();
+      assertThat(second.await()).isEqualTo(1);
+      assertThat(first.cancelled()).isTrue();
+    });
+  }
+
+  @Test
+  void shuttingDownWakesAllWhoWait(Runner runner) throws Exception {
+    Queue<Integer> empty = new Queue<>();
+    Queue<Integer> full = new Queue<>(1);
+    full.putNowait(1);
+    runner.run(() -> {
+      Task<?> getter = createTask(empty.get());
+      Task<?> putter = createTask(full.put(2));
+      sleep(ZERO).await();
+      empty.shutdown();
+      full.shutdown();
+      assertThatThrownBy(getter::await).isInstanceOf(QueueShutDown.class);
+      assertThatThrownBy(putter::await).isInstanceOf(QueueShutDown.class);
+      assertThat(full.getNowait()).isEqualTo(1);
+    });
+  }
 }

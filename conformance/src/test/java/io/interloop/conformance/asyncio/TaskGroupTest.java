@@ -264,4 +264,87 @@ class TaskGroupTest {
 
     trail.assertIs("sibling");
   }
+
+  @Test
+  void aFailureOfTheBodyCancelsTheChildren(Runner runner, Trail trail) throws Exception {
+    IOException failure = new IOException("body");
+    runner.run(() ->
+        assertThatThrownBy(() ->
+                taskGroup(
+                        group -> {
+                          group.createTask(() -> {
+                            try {
+                              sleep(ofSeconds(9)).await();
+                            } finally {
+                              trail.add("child cancelled");
+                            }
+                          });
+                          sleep(ZERO).await();
+                          fail(failure);
+                        })
+                    .await())
+            .isInstanceOfSatisfying(
+                ExceptionGroup.class,
+                group -> assertThat(group.exceptions()).containsExactly(failure)));
+
+    trail.assertIs("child cancelled");
+  }
+
+  @Test
+  void anOutsideCancellationBesideAFailureComesAtTheNextSuspension(Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      Task<?> parent =
+          createTask(() -> {
+            try {
+              taskGroup(
+                      group -> {
+                        group.createTask(() -> {
+                          try {
+                            sleep(ofSeconds(9)).await();
+                          } finally {
+                            fail(new IOException("in the cleanup"));
+                          }
+                        });
+                      })
+                  .await();
+            } catch (ExceptionGroup failures) {
+              trail.add("failures, " + currentTask().cancelling());
+            }
+            sleep(ZERO).await();
+            trail.add("not reached");
+          });
+      sleep(ZERO).await();
+      sleep(ZERO).await();
+      parent.cancel();
+      assertThatThrownBy(parent::await).isInstanceOf(CancelledError.class);
+    });
+
+    trail.assertIs("failures, 1");
+  }
+
+  @Test
+  void aBodyThatSwallowsTheCancellationDoesNotSaveTheGroup(Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      assertThatThrownBy(() ->
+              taskGroup(
+                      group -> {
+                        group.createTask(() -> fail(new IOException("child")));
+                        try {
+                          sleep(ofSeconds(9)).await();
+                        } catch (CancelledError swallowed) {
+                          trail.add("swallowed");
+                        }
+                        assertThatThrownBy(() -> group.createTask(() -> 1))
+                            .hasMessageContaining("is shutting down");
+                        sleep(ofSeconds(1)).await();
+                        trail.add("went on");
+                      })
+                  .await())
+          .isInstanceOf(ExceptionGroup.class);
+    });
+
+    trail.assertIs("swallowed", "went on");
+  }
 }

@@ -5,6 +5,7 @@ import static io.interloop.asyncio.Asyncio.allTasks;
 import static io.interloop.asyncio.Asyncio.createTask;
 import static io.interloop.asyncio.Asyncio.currentTask;
 import static io.interloop.asyncio.Asyncio.eagerTaskFactory;
+import static io.interloop.asyncio.Asyncio.ensureFuture;
 import static io.interloop.asyncio.Asyncio.sleep;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
@@ -16,6 +17,7 @@ import io.interloop.CancelledError;
 import io.interloop.Context;
 import io.interloop.ContextVar;
 import io.interloop.EventLoop;
+import io.interloop.Future;
 import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.TaskFactory;
@@ -335,5 +337,194 @@ class TaskTest {
     });
 
     trail.assertIs("own flag: true", "next task's flag: false");
+  }
+
+  @Test
+  void ensureFutureLeavesAFutureAndMakesATaskOfACoroutine(Runner runner) throws Exception {
+    runner.run(() -> {
+      Promise<Integer> promise = EventLoop.running().createPromise();
+      assertThat(ensureFuture(promise)).isSameAs(promise);
+      Future<Integer> task = ensureFuture(() -> 1);
+      assertThat(task).isInstanceOf(Task.class);
+      assertThat(task.await()).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void aRequestGoesDownTheChainAndTheErrorComesUp(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Promise<Integer> leaf = EventLoop.running().createPromise();
+      Task<?> inner = createTask(() -> watch("inner", leaf, trail));
+      Task<?> outer = createTask(() -> watch("outer", inner, trail));
+      sleep(ZERO).await();
+      sleep(ZERO).await();
+      outer.cancel("enough");
+      trail.add("leaf cancelled: " + leaf.cancelled() + ", inner done: " + inner.done());
+      assertThatThrownBy(outer::await).isInstanceOf(CancelledError.class).hasMessage("enough");
+    });
+
+    trail.assertIs(
+        "leaf cancelled: true, inner done: false", "inner, enough, 1", "outer, enough, 1");
+  }
+
+  private static void watch(String name, Awaitable<?> awaited, Trail trail) throws Exception {
+    try {
+      awaited.await();
+    } catch (CancelledError error) {
+      trail.add(name + ", " + error.getMessage() + ", " + currentTask().cancelling());
+      throw error;
+    }
+  }
+
+  @Test
+  void aCancellationReplacesAResultThatIsThere(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Promise<String> awaited = EventLoop.running().createPromise();
+      Task<?> task = createTask(() -> trail.add("got " + awaited.await()));
+      sleep(ZERO).await();
+      awaited.setResult("lost");
+      trail.add("accepted: " + task.cancel("too late"));
+      assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage("too late");
+    });
+
+    trail.assertIs("accepted: true");
+  }
+
+  @Test
+  void aTaskThatCancelsItselfSeesItAtItsNextSuspension(Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      Promise<String> done = EventLoop.running().createPromise();
+      done.setResult("done");
+      Task<?> task =
+          createTask(() -> {
+            currentTask().cancel("own");
+            trail.add(done.await());
+            try {
+              sleep(ZERO).await();
+            } catch (CancelledError error) {
+              trail.add("thrown: " + error.getMessage());
+            }
+          });
+      task.await();
+    });
+
+    trail.assertIs("done", "thrown: own");
+  }
+
+  @Test
+  void aTaskThatCancelsItselfAndDoesNotSuspendAgainIsCancelledUnlessItFails(Runner runner)
+      throws Exception {
+    IOException failure = new IOException("stands");
+    runner.run(() -> {
+      Task<Integer> returns =
+          createTask(() -> {
+            currentTask().cancel("own");
+            return 1;
+          });
+      assertThatThrownBy(returns::await).isInstanceOf(CancelledError.class).hasMessage("own");
+      Awaitable<Integer> failing =
+          () -> {
+            currentTask().cancel();
+            throw failure;
+          };
+      assertThatThrownBy(createTask(failing)::await).isSameAs(failure);
+    });
+  }
+
+  @Test
+  void requestsBeforeTheDeliveryAreOneErrorWithTheFirstMessage(Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      Task<?> task =
+          createTask(() -> {
+            try {
+              sleep(ofSeconds(1)).await();
+            } catch (CancelledError error) {
+              trail.add(error.getMessage() + ", " + currentTask().cancelling());
+            }
+            sleep(ofSeconds(1)).await();
+            trail.add("no second one");
+          });
+      sleep(ZERO).await();
+      // The first cancels what the task sleeps on; the second finds that done.
+      assertThat(task.cancel("first")).isTrue();
+      assertThat(task.cancel("second")).isTrue();
+      task.await();
+    });
+
+    trail.assertIs("first, 2", "no second one");
+  }
+
+  @Test
+  void aRequestTakenBackBeforeItsDeliveryLeavesNoTrace(Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      currentTask().cancel();
+      trail.add("left " + currentTask().uncancel());
+      sleep(ZERO).await();
+      trail.add("goes on");
+    });
+
+    trail.assertIs("left 0", "goes on");
+  }
+
+  @Test
+  void aSecondRequestInterruptsTheCleanup(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Task<?> task =
+          createTask(() -> {
+            try {
+              sleep(ofSeconds(1)).await();
+            } finally {
+              trail.add("cleanup begins");
+              sleep(ofSeconds(1)).await();
+              trail.add("not reached");
+            }
+          });
+      sleep(ZERO).await();
+      task.cancel("first");
+      sleep(ZERO).await();
+      task.cancel("second");
+      assertThatThrownBy(task::await).isInstanceOf(CancelledError.class).hasMessage("second");
+    });
+
+    trail.assertIs("cleanup begins");
+  }
+
+  @Test
+  void anEagerTaskOfALoopThatDoesNotRunStartsWithTheLoop(EventLoop loop, Trail trail)
+      throws Exception {
+    Task<?> task = loop.createTask(TaskOptions.DEFAULT.eager(), () -> trail.add("first step"));
+    trail.add("created");
+    loop.runUntilComplete(task);
+
+    trail.assertIs("created", "first step");
+  }
+
+  @Test
+  void anEagerTaskThatCancelsItselfAndReturnsIsCancelled(Runner runner) throws Exception {
+    runner.run(() -> {
+      Task<?> task = createTask(TaskOptions.DEFAULT.eager(), () -> currentTask().cancel("own"));
+      assertThat(task.cancelled()).isTrue();
+      assertThat(currentTask().cancelling()).isZero();
+    });
+  }
+
+  @Test
+  void anEagerTaskMayCancelItsCreator(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Task<?> creator = currentTask();
+      createTask(TaskOptions.DEFAULT.eager(), () -> creator.cancel("by the child"));
+      trail.add("created");
+      try {
+        sleep(ZERO).await();
+      } catch (CancelledError error) {
+        trail.add(error.getMessage());
+        creator.uncancel();
+      }
+    });
+
+    trail.assertIs("created", "by the child");
   }
 }

@@ -13,6 +13,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.ContextVar;
 import io.interloop.Promise;
@@ -213,5 +214,114 @@ class TimeoutTest {
 
     trail.assertIs("ended");
     assertThat(clock.elapsed()).isEqualTo(ofSeconds(4));
+  }
+
+  @Test
+  void aBodyThatDoesNotSuspendDoesNotTimeOut(Runner runner) throws Exception {
+    runner.run(() -> {
+      Timeout scope = new Timeout(ZERO);
+      assertThat(scope.run(entered -> 1).await()).isEqualTo(1);
+      assertThat(scope.expired()).isFalse();
+      sleep(ofSeconds(1)).await();
+      assertThat(currentTask().cancelling()).isZero();
+    });
+  }
+
+  @Test
+  void aBodyThatSwallowsTheCancellationEndsWell(Runner runner) throws Exception {
+    runner.run(() -> {
+      Timeout scope = new Timeout(ofSeconds(1));
+      String result =
+          scope
+              .run(entered -> {
+                try {
+                  sleep(ofSeconds(9)).await();
+                  return "not reached";
+                } catch (CancelledError swallowed) {
+                  return "swallowed";
+                }
+              })
+              .await();
+      assertThat(result).isEqualTo("swallowed");
+      assertThat(scope.expired()).isTrue();
+      assertThat(currentTask().cancelling()).isZero();
+    });
+  }
+
+  @Test
+  void ofNestedTimeoutsOnlyTheOneThatFiredConverts(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      Timeout outer = new Timeout(ofSeconds(1));
+      Timeout inner = new Timeout(ofSeconds(5));
+      assertThatThrownBy(() ->
+              outer
+                  .run(entered -> {
+                    try {
+                      return inner.run(also -> sleep(ofSeconds(9)).await()).await();
+                    } catch (CancelledError error) {
+                      trail.add("leaves the inner one as it is");
+                      throw error;
+                    }
+                  })
+                  .await())
+          .isInstanceOf(TimeoutException.class);
+      trail.add("expired: " + outer.expired() + ", " + inner.expired());
+    });
+
+    trail.assertIs("leaves the inner one as it is", "expired: true, false");
+  }
+
+  @Test
+  void anOutsideCancellationThatComesWithTheDeadlineWins(Runner runner) throws Exception {
+    runner.run(() -> {
+      Task<?> task =
+          createTask(() -> timeout(ofSeconds(1), () -> sleep(ofSeconds(9)).await()).await());
+      sleep(ZERO).await();
+      getRunningLoop().callLater(ofSeconds(1), () -> task.cancel("outside"));
+      assertThatThrownBy(task::await).isInstanceOf(CancelledError.class);
+      assertThat(task.cancelling()).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void aResultThatComesWithTheDeadlineIsLost(Runner runner) throws Exception {
+    runner.run(() -> {
+      Promise<Integer> promise = getRunningLoop().createPromise();
+      getRunningLoop().callLater(ofSeconds(1), () -> promise.setResult(1));
+      assertThatThrownBy(() -> timeout(ofSeconds(1), promise).await())
+          .isInstanceOf(TimeoutException.class);
+      assertThat(promise.result()).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void aTimeoutOfZeroTakesUpACancellationThatWasDue(Runner runner) throws Exception {
+    runner.run(() -> {
+      Task<?> task =
+          createTask(() -> {
+            currentTask().cancel();
+            assertThatThrownBy(() -> timeout(ZERO, () -> sleep(ofSeconds(1)).await()).await())
+                .isInstanceOf(TimeoutException.class);
+          });
+      task.await();
+      assertThat(task.cancelling()).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void waitForReturnsWhatSwallowsItsCancellation(Runner runner) throws Exception {
+    Awaitable<String> stubborn =
+        () -> {
+          try {
+            sleep(ofSeconds(9)).await();
+            return "not reached";
+          } catch (CancelledError swallowed) {
+            return "all the same";
+          }
+        };
+    runner.run(() -> {
+      assertThat(waitFor(stubborn, ofSeconds(1)).await()).isEqualTo("all the same");
+      assertThat(waitFor(createTask(stubborn), ofSeconds(1)).await()).isEqualTo("all the same");
+    });
   }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.ContextVar;
 import io.interloop.Future;
 import io.interloop.Outcome;
 import io.interloop.Promise;
@@ -246,5 +247,84 @@ class WaitingTest {
           assertThat(report.message()).isEqualTo("IOException exception in shielded future");
           assertThat(report.exception()).isSameAs(late);
         });
+  }
+
+  @Test
+  void aCancelledGatherFailsEvenIfItsChildrenSwallowIt(Runner runner) throws Exception {
+    Awaitable<Integer> stubborn =
+        () -> {
+          try {
+            sleep(ofSeconds(9)).await();
+          } catch (CancelledError swallowed) {
+            return 1;
+          }
+          return 2;
+        };
+    runner.run(() -> {
+      Task<Integer> child = createTask(stubborn);
+      Future<?> outcomes = gatherOutcomes(child, stubborn);
+      sleep(ZERO).await();
+      assertThat(outcomes.cancel()).isTrue();
+      assertThat(outcomes.done()).isFalse();
+      assertThatThrownBy(outcomes::await).isInstanceOf(CancelledError.class);
+      assertThat(outcomes.cancelled()).isFalse();
+      assertThat(child.result()).isEqualTo(1);
+    });
+  }
+
+  @Test
+  void aCancelledChildEndsAGatherAndLeavesTheOthersAlone(Runner runner) throws Exception {
+    runner.run(() -> {
+      Task<Integer> first = createTask(after(1));
+      Task<Integer> second = createTask(after(2));
+      Future<List<Integer>> gathered = gather(first, second);
+      sleep(ZERO).await();
+      first.cancel("the first");
+      assertThatThrownBy(gathered::await)
+          .isInstanceOf(CancelledError.class)
+          .hasMessage("the first");
+      assertThat(Task.current().cancelling()).isZero();
+      assertThat(second.await()).isEqualTo(2);
+    });
+  }
+
+  @Test
+  void aGatherThatIsDoneCannotBeCancelled(Runner runner) throws Exception {
+    runner.run(() -> {
+      Task<Integer> slow = createTask(after(2));
+      Future<List<Integer>> gathered = gather(failingAfter(1, new IOException()), slow);
+      assertThatThrownBy(gathered::await).isInstanceOf(IOException.class);
+      assertThat(gathered.cancel()).isFalse();
+      assertThat(slow.await()).isEqualTo(2);
+    });
+  }
+
+  @Test
+  void theCoroutinesOfAGatherHaveContextsOfTheirOwn(Runner runner, Trail trail) throws Exception {
+    ContextVar<String> var = ContextVar.withDefault("var", "default");
+    runner.run(() -> {
+      var.set("caller");
+      Awaitable<Integer> child =
+          () -> {
+            trail.add("child sees " + var.get());
+            var.set("child");
+            return 1;
+          };
+      gather(child, child).await();
+      trail.add("caller sees " + var.get());
+    });
+
+    trail.assertIs("child sees caller", "child sees caller", "caller sees caller");
+  }
+
+  @Test
+  void aShieldLosesTheMessageOfWhatItProtects(Runner runner) throws Exception {
+    runner.run(() -> {
+      Promise<Integer> inner = getRunningLoop().createPromise();
+      Future<Integer> outer = shield(inner);
+      inner.cancel("lost");
+      assertThatThrownBy(outer::await).isInstanceOf(CancelledError.class).hasMessage(null);
+      assertThat(outer.cancelled()).isTrue();
+    });
   }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.completablefuture;
+
+import io.interloop.ConversionOptions;
+import io.interloop.spi.Inlet;
+import io.interloop.spi.PublisherInlet;
+import io.interloop.testkit.LoopThread;
+import java.util.concurrent.Flow;
+import org.reactivestreams.tck.TestEnvironment;
+import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
+import org.testng.annotations.AfterClass;
+import org.testng.annotations.BeforeClass;
+
+/** The Reactive Streams TCK for {@link PublisherInlet#first}, from outside. */
+public final class FirstTckBlackboxTest extends FlowSubscriberBlackboxVerification<Long> {
+  private LoopThread loopThread;
+
+  public FirstTckBlackboxTest() {
+    super(new TestEnvironment(500, 50, 50));
+  }
+
+  @BeforeClass
+  public void startLoop() {
+    loopThread = new LoopThread();
+  }
+
+  @AfterClass
+  public void closeLoop() {
+    loopThread.close();
+  }
+
+  @Override
+  public Flow.Subscriber<Long> createFlowSubscriber() {
+    return loopThread.call(() ->
+        PublisherInlet.first(
+            Inlet.<Long>open(
+                loopThread.loop(),
+                new Inlet.Source("the TCK's publisher"),
+                ConversionOptions.DEFAULT)));
+  }
+
+  @Override
+  public Long createElement(int element) {
+    return (long) element;
+  }
+}
