@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "0:the crawl came to its end",
       "1:--fail-on-broken, and there were broken links",
       "2:there was nothing to crawl, or an option was wrong",
+      "70:a defect of the crawler",
       "130:interrupted by Ctrl-C; the report shows what was found so far"
     })
 final class Crawl implements Callable<Integer> {
@@ -148,7 +149,7 @@ final class Crawl implements Callable<Integer> {
     long began = System.nanoTime();
     boolean complete = true;
     try (Progress progress = Progress.of(err)) {
-      Asyncio.run(() -> conduct(site, scope, findings, progress));
+      Asyncio.run(() -> serveAndCrawl(site, scope, findings, progress));
     } catch (KeyboardInterrupt interrupt) {
       complete = false;
     }
@@ -163,7 +164,7 @@ final class Crawl implements Callable<Integer> {
   }
 
   /** The main coroutine. */
-  private void conduct(Site site, Scope scope, Findings findings, Progress progress)
+  private void serveAndCrawl(Site site, Scope scope, Findings findings, Progress progress)
       throws Exception {
     try (Fetcher fetcher = new Fetcher(concurrency, timeout)) {
       switch (site) {

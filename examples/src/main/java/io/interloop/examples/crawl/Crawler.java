@@ -80,11 +80,7 @@ final class Crawler {
     Task<?> statistics = createTask(TaskOptions.named("statistics"), this::measure);
     try {
       Page start = findStart();
-      taskGroup(
-              group -> {
-                conduct(group, start);
-              })
-          .await();
+      taskGroup((TaskGroup group) -> conduct(group, start)).await();
     } finally {
       // The last window is still open: let it be counted, also when we have been cancelled.
       visits.shutdown();
@@ -222,7 +218,7 @@ final class Crawler {
           out.yield(queue.get().await());
         }
       } catch (QueueShutDown end) {
-        return;
+        // The end of the queue is the end of the stream.
       }
     });
   }
