@@ -361,12 +361,14 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
     });
     trail.add("closing");
     loop.close();
-    trail.assertIs(
-        "item a, on the loop",
-        "waiting",
-        "closing",
-        "reported a loss", // the loop's own: a task was pending
-        "cleaned up",
-        "failed IllegalStateException, elsewhere");
+    // A stream may be asked for the next item before the consumer has seen the last.
+    assertThat(trail.entries().subList(0, 2))
+        .containsExactlyInAnyOrder("item a, on the loop", "waiting");
+    assertThat(trail.entries().subList(2, trail.entries().size()))
+        .containsExactly(
+            "closing",
+            "reported a loss", // the loop's own: a task was pending
+            "cleaned up",
+            "failed IllegalStateException, elsewhere");
   }
 }
