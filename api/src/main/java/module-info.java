@@ -13,4 +13,7 @@ module io.interloop {
   exports io.interloop;
   // SPI: for those who write a loop or an adapter.
   exports io.interloop.spi;
+
+  // What follows a context beside its variables.
+  uses io.interloop.spi.ThreadStateCarrier;
 }
