@@ -125,9 +125,7 @@ public final class Context {
   public void exit() {
     entered = false;
     if (ThreadState.CARRIER != null) {
-      Object displaced = threadState;
-      threadState = ThreadState.CARRIER.capture();
-      ThreadState.CARRIER.restore(displaced);
+      threadState = ThreadState.CARRIER.remove(threadState);
     }
   }
 

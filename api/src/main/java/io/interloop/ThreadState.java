@@ -54,11 +54,13 @@ final class ThreadState {
     }
 
     @Override
-    public void restore(@Nullable Object displaced) {
+    public Object remove(@Nullable Object displaced) {
       @Nullable Object[] each = (@Nullable Object[]) displaced;
+      @Nullable Object[] states = new @Nullable Object[carriers.length];
       for (int i = carriers.length - 1; i >= 0; i--) {
-        carriers[i].restore(each == null ? null : each[i]);
+        states[i] = carriers[i].remove(each == null ? null : each[i]);
       }
+      return states;
     }
   }
 }

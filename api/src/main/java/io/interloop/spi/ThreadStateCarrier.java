@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   enter:   displaced = install(state)
- *   exit:    state = capture(); restore(displaced)
+ *   exit:    state = remove(displaced)
  *   copy:    capture(), if the context runs on this thread
  * </pre>
  *
@@ -39,14 +39,15 @@ public interface ThreadStateCarrier {
    * Gives the calling thread the state of a context.
    *
    * @param state what {@link #capture} returned, in whichever thread, or null for a new context
-   * @return what the thread had, for {@link #restore}
+   * @return what the thread had, for {@link #remove}
    */
   @Nullable Object install(@Nullable Object state);
 
   /**
    * Gives the calling thread back what it had.
    *
-   * @param displaced what the {@link #install} to which this is the counterpart returned
+   * @param displaced what the {@link #install} returned to which this is the counterpart
+   * @return the state that is taken off, with what was changed since it was installed
    */
-  void restore(@Nullable Object displaced);
+  @Nullable Object remove(@Nullable Object displaced);
 }
