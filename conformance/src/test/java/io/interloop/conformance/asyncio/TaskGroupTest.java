@@ -347,4 +347,11 @@ class TaskGroupTest {
 
     trail.assertIs("swallowed", "went on");
   }
+
+  @Test
+  void aBodyThatIsOneExpressionNamesTheTypeOfItsParameter(Runner runner) throws Exception {
+    int result =
+        runner.run(taskGroup((TaskGroup group) -> group.createTask(() -> 3).await())::await);
+    assertThat(result).isEqualTo(3);
+  }
 }
