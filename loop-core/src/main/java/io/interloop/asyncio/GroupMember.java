@@ -35,7 +35,8 @@ final class GroupMember {
   private void run() {
     try (Runner runner = new Runner(loopFactory)) {
       EventLoop made = runner.getLoop();
-      loop.complete(made);
+      // Not before it runs: a loop that does not run takes calls from any thread.
+      made.callSoon(() -> loop.complete(made));
       made.runForever();
       if (!asked) {
         throw new IllegalStateException(

@@ -350,8 +350,7 @@ class TaskGroupTest {
 
   @Test
   void aBodyThatIsOneExpressionNamesTheTypeOfItsParameter(Runner runner) throws Exception {
-    int result =
-        runner.run(taskGroup((TaskGroup group) -> group.createTask(() -> 3).await())::await);
+    int result = runner.run(taskGroup((TaskGroup group) -> group.createTask(() -> 3).await()));
     assertThat(result).isEqualTo(3);
   }
 }
