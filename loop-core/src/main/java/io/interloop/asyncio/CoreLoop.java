@@ -506,8 +506,8 @@ final class CoreLoop implements EventLoop {
     }
     closed = true;
     inbox.close(ready);
+    timers.drainTo(ready);
     dropReady();
-    timers.clear();
     defaultExecutor.close();
     unwindTasks();
     engine.close();
