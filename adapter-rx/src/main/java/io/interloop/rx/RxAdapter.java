@@ -16,6 +16,7 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.Objects;
@@ -35,7 +36,8 @@ import org.reactivestreams.FlowAdapters;
  *   <li>{@code single}, {@code maybe}, {@code completable}: a future of the hub that runs anyway;
  *   <li>{@code deferSingle}, {@code deferMaybe}, {@code deferCompletable}: a coroutine, run anew
  *       for each subscriber;
- *   <li>{@code flowable}, {@code observable}: a stream of the hub, made anew for each subscriber.
+ *   <li>{@code flowable}, {@code observable}: a stream of the hub, made anew for each subscriber;
+ *   <li>{@code scheduler}: a loop for RxJava's operators to run on.
  * </ul>
  *
  * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread the Rx
@@ -669,5 +671,29 @@ public final class RxAdapter {
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
     return RxAdapter.<T>flowable(loop, source, options).toObservable();
+  }
+
+  // ---- schedulers
+
+  /**
+   * Returns a loop as a Scheduler.
+   *
+   * <p>Any thread may schedule and dispose. <i>Start:</i> work runs in callbacks of the loop, that
+   * of a worker first in, first out, never inside the call that schedules it; what is periodic
+   * keeps its rate. {@code now()} and delays are on the loop's clock. <i>Thread:</i> it must not
+   * block. <i>Cancelling:</i> disposing has work not run, or not run again, and interrupts nothing;
+   * a worker that is disposed disposes its work and returns {@link
+   * io.reactivex.rxjava3.disposables.Disposable#disposed()} from then on. After {@code shutdown()}
+   * or once the loop is closed, that is returned too, and a {@link
+   * java.util.concurrent.RejectedExecutionException} goes to {@link RxJavaPlugins#onError}. A
+   * scheduler that is shut down does not start again. <i>Failure:</i> what work throws goes to
+   * {@link RxJavaPlugins#onError} and to the loop's exception handler. <i>asyncio:</i> {@code
+   * call_soon_threadsafe}, {@code call_at}.
+   *
+   * @param loop where the work runs
+   * @return a new scheduler, with an end of its own
+   */
+  public static Scheduler scheduler(EventLoop loop) {
+    return new LoopScheduler(loop);
   }
 }
