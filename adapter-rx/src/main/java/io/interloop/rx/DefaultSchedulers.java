@@ -50,6 +50,11 @@ public final class DefaultSchedulers implements AutoCloseable {
     return new DefaultSchedulers(RxAdapter.scheduler(Objects.requireNonNull(loop, "loop")));
   }
 
+  /** Returns the scheduler that stands in the others' place. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
   /** Puts back what was there before, and ends what still waits. */
   @Override
   public void close() {

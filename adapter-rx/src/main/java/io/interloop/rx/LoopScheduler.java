@@ -42,7 +42,8 @@ final class LoopScheduler extends Scheduler {
 
   private static Disposable repeat(
       LoopWorker jobs, Runnable run, long initialDelay, long period, TimeUnit unit) {
-    return submit(run, code -> jobs.repeatAtRate(code, unit.toNanos(initialDelay), unit.toNanos(period)));
+    return submit(
+        run, code -> jobs.repeatAtRate(code, unit.toNanos(initialDelay), unit.toNanos(period)));
   }
 
   private static Disposable submit(Runnable run, Function<ScheduledJob, LoopJob> submission) {

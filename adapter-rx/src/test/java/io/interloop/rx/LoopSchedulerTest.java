@@ -89,16 +89,15 @@ final class LoopSchedulerTest {
   }
 
   @Test
-  void whatIsDelayedRunsWhenItIsDue(
-      Runner runner, EventLoop loop, VirtualClock clock, Trail trail) throws Exception {
+  void whatIsDelayedRunsWhenItIsDue(Runner runner, EventLoop loop, VirtualClock clock, Trail trail)
+      throws Exception {
     Scheduler scheduler = scheduler(loop);
     Worker worker = scheduler.createWorker();
     runner.run(() -> {
       worker.schedule(() -> trail.add("first at " + at(clock)));
       worker.schedule(() -> trail.add("300 at " + at(clock)), 300, MILLISECONDS);
       worker.schedule(() -> trail.add("100 at " + at(clock)), 100, MILLISECONDS);
-      elsewhere(() ->
-          worker.schedule(() -> trail.add("200 at " + at(clock)), 200, MILLISECONDS));
+      elsewhere(() -> worker.schedule(() -> trail.add("200 at " + at(clock)), 200, MILLISECONDS));
       scheduler.scheduleDirect(() -> trail.add("direct at " + at(clock)), 150, MILLISECONDS);
       worker.schedule(() -> trail.add("second at " + at(clock)), -1, SECONDS);
       settle();
@@ -210,7 +209,7 @@ final class LoopSchedulerTest {
           scheduler.schedulePeriodicallyDirect(
               () -> {
                 trail.add("runs");
-                throw new IllegalStateException("broken");
+                throw new UnsupportedOperationException("broken");
               },
               1,
               1,
@@ -219,7 +218,9 @@ final class LoopSchedulerTest {
       assertThat(periodic.isDisposed()).isTrue();
     });
     trail.assertIs("runs", "hook: broken");
-    assertThat(reports.take()).singleElement().matches(r -> r.exception().getMessage().equals("broken"));
+    assertThat(reports.take())
+        .singleElement()
+        .matches(r -> r.exception().getMessage().equals("broken"));
   }
 
   // ---- disposing
@@ -267,8 +268,7 @@ final class LoopSchedulerTest {
     Worker other = scheduler.createWorker();
     runner.run(() -> {
       Disposable delayed = worker.schedule(() -> trail.add("delayed"), 1, SECONDS);
-      Disposable periodic =
-          worker.schedulePeriodically(() -> trail.add("periodic"), 1, 1, SECONDS);
+      Disposable periodic = worker.schedulePeriodically(() -> trail.add("periodic"), 1, 1, SECONDS);
       worker.schedule(
           new Runnable() {
             private int runs;
@@ -343,8 +343,8 @@ final class LoopSchedulerTest {
   }
 
   @Test
-  void theScheduleHookIsAppliedOnceToEachWayOfScheduling(
-      Runner runner, EventLoop loop, Trail trail) throws Exception {
+  void theScheduleHookIsAppliedOnceToEachWayOfScheduling(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
     Scheduler scheduler = scheduler(loop);
     List<Scheduling> ways =
         List.of(
@@ -390,8 +390,7 @@ final class LoopSchedulerTest {
     assertThatThrownBy(() -> scheduler.scheduleDirect(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("run is null");
-    assertThatThrownBy(() -> scheduler.scheduleDirect(null, 1, SECONDS))
-        .hasMessage("run is null");
+    assertThatThrownBy(() -> scheduler.scheduleDirect(null, 1, SECONDS)).hasMessage("run is null");
     assertThatThrownBy(() -> scheduler.schedulePeriodicallyDirect(null, 1, 1, SECONDS))
         .hasMessage("run is null");
   }
@@ -420,15 +419,15 @@ final class LoopSchedulerTest {
       throws Exception {
     Scheduler scheduler = scheduler(loop);
     runner.run(() -> {
-      Flowable.interval(50, MILLISECONDS, scheduler)
-          .doOnNext(number -> trail.add("generated " + number))
-          .observeOn(scheduler)
-          .take(2)
-          .subscribe(number -> trail.add("received " + number + " at " + at(clock)));
+      Disposable unused =
+          Flowable.interval(50, MILLISECONDS, scheduler)
+              .doOnNext(number -> trail.add("generated " + number))
+              .observeOn(scheduler)
+              .take(2)
+              .subscribe(number -> trail.add("received " + number + " at " + at(clock)));
       settle();
     });
-    trail.assertIs(
-        "generated 0", "received 0 at 50 ms", "generated 1", "received 1 at 100 ms");
+    trail.assertIs("generated 0", "received 0 at 50 ms", "generated 1", "received 1 at 100 ms");
   }
 
   @Test
@@ -438,6 +437,7 @@ final class LoopSchedulerTest {
     runner.run(() -> {
       Disposable left;
       try (DefaultSchedulers installed = DefaultSchedulers.runOn(loop)) {
+        assertThat(Schedulers.computation()).isSameAs(installed.scheduler());
         awaitable(Single.timer(1, SECONDS)).await();
         trail.add("timer at " + at(clock));
         for (Scheduler scheduler :

@@ -35,7 +35,7 @@ public final class LoopJob {
   private final long interval;
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-  /** Null once ended, so that what it refers to can be collected. */
+  /** Null once called off, so that what it refers to can be collected. */
   private volatile @Nullable Runnable code;
 
   /** Nanoseconds on the loop's clock. Written by the submitter, then on the loop. */
@@ -130,7 +130,7 @@ public final class LoopJob {
     } finally {
       if (!again || !state.compareAndSet(State.RUNNING, State.WAITING)) {
         state.set(State.ENDED);
-        forget();
+        worker.ended(this);
       } else if (worker.isShutdown()) {
         dropped();
       } else {
@@ -217,6 +217,6 @@ public final class LoopJob {
   @Override
   public String toString() {
     Runnable work = code;
-    return "LoopJob(" + (work == null ? "ended" : work) + ")";
+    return "LoopJob(" + (work == null ? "called off" : work) + ")";
   }
 }

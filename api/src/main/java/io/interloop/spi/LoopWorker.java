@@ -135,19 +135,24 @@ public final class LoopWorker {
     jobs.add(job);
     // Looked at after the job was added: whoever shuts down either sees the job or is seen here.
     if (isShutdown()) {
-      ended(job);
-      throw new RejectedExecutionException("shut down: " + this);
+      throw rejected(job, null);
     }
     try {
       job.schedule();
     } catch (IllegalStateException failure) {
-      ended(job);
       if (!loop.isClosed()) {
+        ended(job);
         throw failure;
       }
-      throw new RejectedExecutionException("Event loop is closed: " + loop, failure);
+      throw rejected(job, failure);
     }
     return job;
+  }
+
+  private RejectedExecutionException rejected(LoopJob job, @Nullable Throwable cause) {
+    ended(job);
+    String why = loop.isClosed() ? "Event loop is closed: " + loop : "shut down: " + this;
+    return new RejectedExecutionException(why, cause);
   }
 
   /** Has the loop run the oldest job of the line. */
