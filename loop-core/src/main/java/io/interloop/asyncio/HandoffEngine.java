@@ -49,13 +49,23 @@ final class HandoffEngine extends StackEngine<Carrier> {
   }
 
   @Override
-  public Thread holder() {
-    return Objects.requireNonNull(holder.thread);
+  public @Nullable Thread holder() {
+    return holder.thread;
   }
 
   @Override
   public void drive() {
     enterRoot();
+    try {
+      driveRoot();
+    } finally {
+      // The next run may be another thread's; until it begins, this one must not be taken for it.
+      root = new Carrier(null, null);
+      holder = root;
+    }
+  }
+
+  private void driveRoot() {
     do {
       CoreHandle callback = handedBack;
       handedBack = null;

@@ -51,7 +51,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   private final ArrayDeque<Stack> pool = new ArrayDeque<>();
 
   /** Read by other threads too, to find out that they are not it. */
-  private volatile Thread holder = Thread.currentThread();
+  private volatile @Nullable Thread holder;
 
   private Stack current = driver;
 
@@ -63,7 +63,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   }
 
   @Override
-  public Thread holder() {
+  public @Nullable Thread holder() {
     return holder;
   }
 
@@ -74,8 +74,12 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
       throw EngineKind.mountedOnVirtual(here);
     }
     holder = here;
-    for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
-      runFromDriver(stack);
+    try {
+      for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
+        runFromDriver(stack);
+      }
+    } finally {
+      holder = null;
     }
   }
 
