@@ -10,6 +10,7 @@ import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
@@ -323,5 +324,33 @@ public final class ReactorAdapter {
    */
   public static Scheduler scheduler(EventLoop loop) {
     return new LoopScheduler(loop);
+  }
+
+  // ---- hosts
+
+  /**
+   * Returns a Scheduler as the host of a guest loop, for {@code Asyncio.newGuestLoop}.
+   *
+   * <p><i>Thread:</i> turns run on any thread of the scheduler, one after the other. A scheduler
+   * that runs tasks inside the call, such as {@code immediate()}, is refused. Delays are the
+   * scheduler's, or the JDK's if it has none; so is the time, if the scheduler has one of its own,
+   * as {@code VirtualTimeScheduler} does. <i>Cancelling:</i> nothing of the scheduler is disposed.
+   * Close the loop before the scheduler is disposed; if a scheduler refuses a turn, its guest
+   * closes.
+   *
+   * @param scheduler runs the turns
+   */
+  public static Host host(Scheduler scheduler) {
+    return SchedulerHost.of(requireNonNull(scheduler, "scheduler"));
+  }
+
+  /**
+   * As {@link #host(Scheduler)}, for turns that stay on one worker, which for most schedulers means
+   * on one thread. The time is the JDK's.
+   *
+   * @param worker runs the turns; the caller disposes it, after the loop is closed
+   */
+  public static Host host(Scheduler.Worker worker) {
+    return SchedulerHost.of(requireNonNull(worker, "worker"));
   }
 }

@@ -9,6 +9,7 @@ import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
@@ -37,7 +38,8 @@ import org.reactivestreams.FlowAdapters;
  *   <li>{@code deferSingle}, {@code deferMaybe}, {@code deferCompletable}: a coroutine, run anew
  *       for each subscriber;
  *   <li>{@code flowable}, {@code observable}: a stream of the hub, made anew for each subscriber;
- *   <li>{@code scheduler}: a loop for RxJava's operators to run on.
+ *   <li>{@code scheduler}: a loop for RxJava's operators to run on; {@code host}: a scheduler for a
+ *       guest loop to run on.
  * </ul>
  *
  * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread the Rx
@@ -695,5 +697,33 @@ public final class RxAdapter {
    */
   public static Scheduler scheduler(EventLoop loop) {
     return new LoopScheduler(loop);
+  }
+
+  // ---- hosts
+
+  /**
+   * Returns a Scheduler as the host of a guest loop, for {@code Asyncio.newGuestLoop}.
+   *
+   * <p><i>Thread:</i> turns run on any thread of the scheduler, one after the other. A scheduler
+   * that runs work inside the call, such as {@code trampoline()}, is refused. Delays are the
+   * scheduler's; so is the time, if it has one of its own, as {@link
+   * io.reactivex.rxjava3.schedulers.TestScheduler} does. <i>Cancelling:</i> nothing of the
+   * scheduler is disposed. Close the loop before the scheduler is shut down; if a scheduler refuses
+   * a turn, its guest closes.
+   *
+   * @param scheduler runs the turns
+   */
+  public static Host host(Scheduler scheduler) {
+    return SchedulerHost.of(Objects.requireNonNull(scheduler, "scheduler"));
+  }
+
+  /**
+   * As {@link #host(Scheduler)}, for turns that stay on one worker, which for most schedulers means
+   * on one thread.
+   *
+   * @param worker runs the turns; the caller disposes it, after the loop is closed
+   */
+  public static Host host(Scheduler.Worker worker) {
+    return SchedulerHost.of(Objects.requireNonNull(worker, "worker"));
   }
 }
