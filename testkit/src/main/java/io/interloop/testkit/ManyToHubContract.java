@@ -110,6 +110,7 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
 
   @Test
   void theIterationSubscribes(Runner runner) throws Exception {
+    needs(Capability.COLD);
     runner.run(() -> {
       ManualPublisher<String> source = new ManualPublisher<>();
       source.complete();
