@@ -21,10 +21,14 @@ final class HubProcessor<T, R> implements Flow.Processor<T, R> {
 
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  /** The one subscriber's. Set by whoever subscribes, taken off when the subscriber leaves (3.13). */
+  /**
+   * The one subscriber's. Set by whoever subscribes, taken off when the subscriber leaves (3.13).
+   */
   private volatile @Nullable ProcessorOutput<R> downstream;
 
-  /** The publisher has ended. Set after the input knows, and before the subscriber is looked for. */
+  /**
+   * The publisher has ended. Set after the input knows, and before the subscriber is looked for.
+   */
   private volatile boolean ended;
 
   HubProcessor(

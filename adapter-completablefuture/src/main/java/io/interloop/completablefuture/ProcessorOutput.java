@@ -8,12 +8,12 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a publisher of the loop and its one subscriber, and can start the publisher without
- * the subscriber's demand.
+ * Stands between a publisher of the loop and its one subscriber, and can start the publisher
+ * without the subscriber's demand.
  *
  * <p>A publisher of the loop begins with the first request. But a processor whose input has ended
- * must tell its subscriber so without one, and what an ended input becomes only the transform knows.
- * So {@link #start} requests one item of its own account; if one comes, it is held until the
+ * must tell its subscriber so without one, and what an ended input becomes only the transform
+ * knows. So {@link #start} requests one item of its own account; if one comes, it is held until the
  * subscriber asks.
  */
 final class ProcessorOutput<R> implements Flow.Subscriber<R>, Flow.Subscription {

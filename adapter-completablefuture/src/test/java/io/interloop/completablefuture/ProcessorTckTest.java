@@ -38,14 +38,17 @@ public final class ProcessorTckTest extends IdentityFlowProcessorVerification<Lo
   @Override
   protected Flow.Processor<Long, Long> createIdentityFlowProcessor(int bufferSize) {
     return FutureAdapter.processor(
-        loopThread.loop(), (AsyncStream<Long> items) -> items, ConversionOptions.DEFAULT.withPrefetch(bufferSize));
+        loopThread.loop(),
+        (AsyncStream<Long> items) -> items,
+        ConversionOptions.DEFAULT.withPrefetch(bufferSize));
   }
 
   @Override
   protected Flow.Publisher<Long> createFailedFlowPublisher() {
     EventLoop closed = Asyncio.newEventLoop();
     closed.close();
-    return FutureAdapter.processor(closed, (AsyncStream<Long> items) -> items, ConversionOptions.DEFAULT);
+    return FutureAdapter.processor(
+        closed, (AsyncStream<Long> items) -> items, ConversionOptions.DEFAULT);
   }
 
   /** One publisher, one subscriber. */

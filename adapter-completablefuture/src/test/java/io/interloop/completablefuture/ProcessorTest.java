@@ -107,9 +107,7 @@ class ProcessorTest {
       receiver.request(1);
       settle();
     });
-    receiver
-        .trail()
-        .assertIs("request", "item count 0, on the loop", "completed, on the loop");
+    receiver.trail().assertIs("request", "item count 0, on the loop", "completed, on the loop");
   }
 
   @Test
@@ -228,8 +226,7 @@ class ProcessorTest {
   @Test
   void aClosedLoopCancelsThePublisherAndTellsTheSubscriber(EventLoop loop, Receiver receiver) {
     loop.close();
-    Flow.Processor<String, String> processor =
-        processor(loop, in -> in, ConversionOptions.DEFAULT);
+    Flow.Processor<String, String> processor = processor(loop, in -> in, ConversionOptions.DEFAULT);
     source.subscribe(processor);
     processor.subscribe(receiver);
     assertThat(source.cancelled()).isTrue();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 record HandlerCall(Runnable code) implements Runnable, Undroppable {
 
   /**
-   * Calls handlers soon: on their context or, without one, in a callback of the loop; at once if the
-   * loop is closed, as there is no better thread any more.
+   * Calls handlers soon: on their context or, without one, in a callback of the loop; at once if
+   * the loop is closed, as there is no better thread any more.
    */
   static void soon(EventLoop loop, @Nullable Context context, Runnable code) {
     if (context != null) {

@@ -38,7 +38,7 @@ final class HubWriteStream<T> implements WritableStream<T> {
   private final ArrayDeque<Write<T>> queue = new ArrayDeque<>();
 
   private int maxSize;
-  private @Nullable Handler<@Nullable Void> drainHandler;
+  private @Nullable Handler<Void> drainHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
 
   /** The queue was full, and the drain handler has not been told that it is drained. */
@@ -192,7 +192,7 @@ final class HubWriteStream<T> implements WritableStream<T> {
     Write<T> write = demand > 0 ? queue.poll() : null;
     if (write != null) {
       demand -= demand == Long.MAX_VALUE ? 0 : 1;
-      Handler<Void> drain = full && isDrained() ? drainHandler : null;
+      @Nullable Handler<Void> drain = full && isDrained() ? drainHandler : null;
       full &= drain == null;
       return () -> {
         receiver.onNext(write.item());

@@ -78,7 +78,9 @@ public final class VertxAdapter {
    * result is discarded. A future that fails with a CancellationException cancels the await and
    * leaves {@link io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is. <i>Empty
    * and null:</i> null is null, or a {@link java.util.NoSuchElementException} with {@link
-   * ConversionOptions.OnEmpty#FAIL}. <i>asyncio:</i> {@code await fut}.
+   * ConversionOptions.OnEmpty#FAIL}. Vert.x does not say which of its futures may be null, so the
+   * caller does: {@code Awaitable<@Nullable Void> closed = awaitable(client.close())}.
+   * <i>asyncio:</i> {@code await fut}.
    *
    * @param <T> the type of the result
    * @param source the Vert.x future
@@ -149,12 +151,12 @@ public final class VertxAdapter {
    *
    * <p><i>Result:</i> the one the handler is called with. <i>Start:</i> when awaited, once for each
    * await, on the loop. <i>Thread:</i> resumes on the loop, whichever thread calls the handler.
-   * <i>Cancelling:</i> detaches, as nothing is known of the operation but its handler; its result is
-   * discarded. One that fails with a CancellationException cancels the await and leaves {@link
-   * io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is, also by the start itself;
-   * a second call of the handler counts as late. <i>Empty and null:</i> null is null, or a {@link
-   * java.util.NoSuchElementException} with {@link ConversionOptions.OnEmpty#FAIL}. <i>asyncio:</i>
-   * {@code fut = loop.create_future()}, and a callback that sets it.
+   * <i>Cancelling:</i> detaches, as nothing is known of the operation but its handler; its result
+   * is discarded. One that fails with a CancellationException cancels the await and leaves {@link
+   * io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is, also by the start
+   * itself; a second call of the handler counts as late. <i>Empty and null:</i> null is null, or a
+   * {@link java.util.NoSuchElementException} with {@link ConversionOptions.OnEmpty#FAIL}.
+   * <i>asyncio:</i> {@code fut = loop.create_future()}, and a callback that sets it.
    *
    * @param <T> the type of the result
    * @param start starts the operation with the handler it is given; must not block
@@ -432,13 +434,13 @@ public final class VertxAdapter {
    * Returns a WriteStream that a task reads, so that Vert.x can pipe into the hub. Any thread may
    * call it.
    *
-   * <p><i>Result:</i> the items that were written, in order. <i>Start:</i> writing may begin at once;
-   * what is written waits until the iteration starts. <i>Thread:</i> any thread may write; the items
-   * arrive in the task that iterates. The write queue is full with {@link
+   * <p><i>Result:</i> the items that were written, in order. <i>Start:</i> writing may begin at
+   * once; what is written waits until the iteration starts. <i>Thread:</i> any thread may write;
+   * the items arrive in the task that iterates. The write queue is full with {@link
    * ConversionOptions#prefetch()} items, and drained when half of them are gone; the stream itself
-   * takes one ahead. If the caller is on a Vert.x context, handlers and the futures of the writes are
-   * called there; else on the loop. <i>Cancelling:</i> closing the stream, or cancelling the task
-   * that waits for an item, fails the writes that wait, and those that come, with an {@link
+   * takes one ahead. If the caller is on a Vert.x context, handlers and the futures of the writes
+   * are called there; else on the loop. <i>Cancelling:</i> closing the stream, or cancelling the
+   * task that waits for an item, fails the writes that wait, and those that come, with an {@link
    * IllegalStateException}, which the exception handler is told as well: a pipe ends with it. A
    * WriteStream has no other word for it, so {@code end()} is all that its writer can say.
    * <i>Failure:</i> a WriteStream cannot be told of one; the pipe's future has it. <i>Empty and

@@ -5,8 +5,8 @@ import io.interloop.AsyncStream;
 import io.vertx.core.streams.WriteStream;
 
 /**
- * A WriteStream whose items a task reads: one end is given to Vert.x, which pipes into it, the other
- * is iterated over. {@link VertxAdapter#writeStream()} makes one.
+ * A WriteStream whose items a task reads: one end is given to Vert.x, which pipes into it, the
+ * other is iterated over. {@link VertxAdapter#writeStream()} makes one.
  *
  * <pre>{@code
  * WritableStream<Buffer> upload = writeStream();
@@ -16,8 +16,8 @@ import io.vertx.core.streams.WriteStream;
  * }
  * }</pre>
  *
- * <p>Any thread may call the methods of the WriteStream; those of the stream belong to a task of its
- * loop.
+ * <p>Any thread may call the methods of the WriteStream; those of the stream belong to a task of
+ * its loop.
  *
  * @param <T> the type of the items
  */

@@ -90,8 +90,7 @@ class HandlerToHubTest extends ToHubContract<Consumer<Handler<AsyncResult<String
   }
 
   @Test
-  void aSecondCallOfTheHandlerIsLate(Runner runner, Trail trail, Reports reports)
-      throws Exception {
+  void aSecondCallOfTheHandlerIsLate(Runner runner, Trail trail, Reports reports) throws Exception {
     ConversionOptions options =
         ConversionOptions.DEFAULT.withOnDiscard(value -> trail.add("discarded " + value));
     runner.run(() -> {

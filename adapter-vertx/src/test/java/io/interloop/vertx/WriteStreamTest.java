@@ -99,11 +99,12 @@ final class WriteStreamTest {
     runner.run(() -> {
       WritableStream<String> stream = writeStream();
       Thread thread =
-          Thread.ofPlatform().start(() -> {
-            stream.write("a");
-            stream.write("b");
-            stream.end();
-          });
+          Thread.ofPlatform()
+              .start(() -> {
+                stream.write("a");
+                stream.write("b");
+                stream.end();
+              });
       assertThat(stream.toList().await()).containsExactly("a", "b");
       thread.join();
     });
