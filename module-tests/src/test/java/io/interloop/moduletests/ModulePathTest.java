@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.interloop.Awaitable;
 import io.interloop.asyncio.Asyncio;
 import io.interloop.completablefuture.FutureAdapter;
+import io.interloop.reactivestreams.ReactiveStreamsAdapter;
 import io.interloop.reactor.ReactorAdapter;
 import io.interloop.rx.RxAdapter;
 import io.interloop.testkit.VirtualClock;
@@ -40,6 +41,7 @@ class ModulePathTest {
         Awaitable.class,
         Asyncio.class,
         FutureAdapter.class,
+        ReactiveStreamsAdapter.class,
         RxAdapter.class,
         ReactorAdapter.class,
         VertxAdapter.class,
