@@ -2,7 +2,6 @@
 package io.interloop;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.interloop.ConversionOptions.AfterFirst;
 import io.interloop.spi.Cardinality;
 import io.interloop.spi.ForeignType;
 import io.interloop.spi.ManyValuesType;
@@ -179,6 +178,17 @@ public final class Conversion {
     return (Awaitable<T>) anyLoop(end);
   }
 
+  /**
+   * Cancels the source if it is one that runs already, as far as it and {@link
+   * ConversionOptions#onCancel()} allow; a cold one has not begun. What comes of it later goes to
+   * the discard hook or to the loop's exception handler. Must be called on a running loop.
+   */
+  public void cancel() {
+    if (type.traits().start() == Start.RUNNING) {
+      EventLoop.running().createTask(TaskOptions.DEFAULT.eager(), completion()).cancel();
+    }
+  }
+
   // ---- whether it fits
 
   private boolean isAlready(Class<?> target) {
@@ -249,9 +259,15 @@ public final class Conversion {
   }
 
   private Awaitable<@Nullable Object> firstItem() {
-    boolean cancel = options.afterFirst() == AfterFirst.CANCEL;
-    Supplier<AsyncStream<Object>> stream = stream(cancel ? options.withPrefetch(1) : options);
-    return Taking.first(type.traits().name(), stream, options);
+    Awaitable<@Nullable Object> own = first((ManyValuesType<?>) type, source, options);
+    if (own == null) {
+      return Taking.first(type.traits().name(), stream(options), options);
+    }
+    Runnable gate = gate();
+    return () -> {
+      gate.run();
+      return own.await();
+    };
   }
 
   private Supplier<? extends AsyncStream<Object>> many() {
@@ -264,16 +280,21 @@ public final class Conversion {
   /** Makes the streams of a source of many values. */
   private Supplier<AsyncStream<Object>> stream(ConversionOptions options) {
     Supplier<AsyncStream<Object>> streams = streams((ManyValuesType<?>) type, source, options);
-    if (type.traits().start() != Start.ONCE) {
-      return streams;
-    }
+    Runnable gate = gate();
+    return () -> {
+      gate.run();
+      return streams.get();
+    };
+  }
+
+  /** Lets one reader through, if the source can be read once. */
+  private Runnable gate() {
     AtomicBoolean read = new AtomicBoolean();
     return () -> {
-      if (read.getAndSet(true)) {
+      if (type.traits().start() == Start.ONCE && read.getAndSet(true)) {
         throw new IllegalStateException(
             type.traits().name() + " can be read once, and has had its reader");
       }
-      return streams.get();
     };
   }
 
@@ -287,6 +308,14 @@ public final class Conversion {
   private static <F> Supplier<AsyncStream<Object>> streams(
       ManyValuesType<F> type, Object source, ConversionOptions options) {
     return (Supplier<AsyncStream<Object>>) type.toHub().convert((F) source, options);
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static <F> @Nullable Awaitable<@Nullable Object> first(
+      ManyValuesType<F> type, Object source, ConversionOptions options) {
+    return type.first() == null
+        ? null
+        : (Awaitable<@Nullable Object>) type.first().convert((F) source, options);
   }
 
   /** A coroutine that any loop may run. */

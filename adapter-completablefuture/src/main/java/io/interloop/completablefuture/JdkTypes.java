@@ -49,7 +49,8 @@ public final class JdkTypes implements ForeignTypes {
                 Start.PER_SUBSCRIBER,
                 "cancel() of the subscription"),
             (publisher, options) -> () -> FutureAdapter.stream(publisher, options),
-            FutureAdapter::publisher));
+            FutureAdapter::publisher,
+            FutureAdapter::first));
   }
 
   private static Traits running(String name) {

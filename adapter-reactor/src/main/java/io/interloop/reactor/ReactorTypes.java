@@ -35,12 +35,14 @@ public final class ReactorTypes implements ForeignTypes {
             Flux.class,
             cold("Flux", Cardinality.MANY),
             (flux, options) -> () -> ReactorAdapter.stream(flux, options),
-            ReactorAdapter::flux),
+            ReactorAdapter::flux,
+            ReactorAdapter::first),
         new ManyValuesType<Publisher<Object>>(
             Publisher.class,
             cold("Publisher", Cardinality.MANY),
             (publisher, options) -> () -> ReactorAdapter.stream(publisher, options),
-            ReactorAdapter::flux));
+            ReactorAdapter::flux,
+            ReactorAdapter::first));
   }
 
   private static Traits cold(String name, Cardinality cardinality) {

@@ -46,13 +46,15 @@ public final class RxTypes implements ForeignTypes {
             Flowable.class,
             cold("Flowable", Cardinality.MANY),
             (flowable, options) -> () -> RxAdapter.stream(flowable, options),
-            RxAdapter::flowable),
+            RxAdapter::flowable,
+            RxAdapter::first),
         // Nothing is lost unless the user says so, by an operator of RxJava's.
         new ManyValuesType<Observable<Object>>(
             Observable.class,
             cold("Observable", Cardinality.MANY),
             (observable, options) -> () -> RxAdapter.stream(observable, Overflow.BUFFER, options),
-            RxAdapter::observable));
+            RxAdapter::observable,
+            RxAdapter::first));
   }
 
   private static Traits cold(String name, Cardinality cardinality) {

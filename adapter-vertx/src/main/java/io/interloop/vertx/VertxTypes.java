@@ -36,6 +36,10 @@ public final class VertxTypes implements ForeignTypes {
               stream.pause(); // what it emitted before it has a reader would be lost
               return () -> VertxAdapter.stream(stream, options);
             },
-            VertxAdapter::readStream));
+            VertxAdapter::readStream,
+            (stream, options) -> {
+              stream.pause();
+              return VertxAdapter.first(stream, options);
+            }));
   }
 }

@@ -6,6 +6,7 @@ import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A foreign type of many values.
@@ -15,9 +16,15 @@ import java.util.function.Supplier;
  * @param traits what it is like
  * @param toHub converts one of the type to the hub
  * @param fromHub makes one of the type
+ * @param first converts the first item of one to the hub, if the type knows a better way than a
+ *     stream that is closed, which may have requested an item more; else null
  */
 public record ManyValuesType<F>(
-    Class<? super F> type, Traits traits, ToHub<? super F> toHub, FromHub<? extends F> fromHub)
+    Class<? super F> type,
+    Traits traits,
+    ToHub<? super F> toHub,
+    FromHub<? extends F> fromHub,
+    OneValueType.@Nullable ToHub<? super F> first)
     implements ForeignType<F> {
 
   /**
@@ -69,5 +76,18 @@ public record ManyValuesType<F>(
       throw new IllegalArgumentException(
           traits.name() + " has " + traits.cardinality().words() + ": use OneValueType");
     }
+  }
+
+  /**
+   * Describes a type whose first item is taken from a stream.
+   *
+   * @param type the class by which it is found
+   * @param traits what it is like
+   * @param toHub converts one of the type to the hub
+   * @param fromHub makes one of the type
+   */
+  public ManyValuesType(
+      Class<? super F> type, Traits traits, ToHub<? super F> toHub, FromHub<? extends F> fromHub) {
+    this(type, traits, toHub, fromHub, null);
   }
 }

@@ -242,14 +242,12 @@ public final class TaskGroup {
       return (Task<T>) keep(cancellation);
     }
     Conversion conversion = Conversions.convert(work).with(options);
+    mayAdopt(conversion::cancel);
     if (work instanceof Task<?> task && task.getLoop() == loop) {
-      mayAdopt(task::cancel);
       return child((Task<T>) task);
     }
-    Awaitable<T> coroutine = conversion.completion();
-    mayAdopt(() -> EventLoop.running().createTask(TaskOptions.DEFAULT.eager(), coroutine).cancel());
     // Eager: a task that is cancelled before its first step would not tell the work.
-    return createTask(TaskOptions.DEFAULT.eager(), coroutine);
+    return createTask(TaskOptions.DEFAULT.eager(), conversion.completion());
   }
 
   private Task<?> keep(Runnable cancellation) {
