@@ -13,4 +13,7 @@ module io.interloop {
   exports io.interloop;
   // SPI: for those who write a loop or an adapter.
   exports io.interloop.spi;
+
+  // What the adapters on the path can convert.
+  uses io.interloop.spi.ForeignTypes;
 }
