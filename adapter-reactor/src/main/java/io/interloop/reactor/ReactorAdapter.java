@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.context.ContextView;
 
 /**
  * Converts Reactor's types to the hub's and back.
@@ -34,12 +35,29 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Import the methods statically; each is named for what it returns. {@code Mono<Void>} is
  * awaited for its end.
+ *
+ * <p><b>Context.</b> What the hub subscribes to sees a Reactor Context: that of {@link
+ * #reactorContext()}, with a copy of the hub's context under the key {@code
+ * io.interloop.Context.class}. What others subscribe to here runs in the hub context that their
+ * Reactor Context holds under that key, else in a copy of the one in which they subscribe, and
+ * reads their Reactor Context with {@link #reactorContext()}. Where Micrometer's
+ * context-propagation is on the path, the thread-locals that are registered there are written to
+ * the one and read from the other.
  */
 public final class ReactorAdapter {
   private static final Inlet.Source MONO = HubSubscriber.named("the Mono");
   private static final Inlet.Source PUBLISHER = HubSubscriber.named("the Publisher");
 
   private ReactorAdapter() {}
+
+  /**
+   * Returns the Reactor Context of the subscriber for whom the running code runs: in a coroutine of
+   * {@link #deferMono(EventLoop, Awaitable)}, in a stream of {@link #flux(EventLoop, Supplier)},
+   * and in the tasks that these create. Empty elsewhere. Whatever is awaited there sees it too.
+   */
+  public static ContextView reactorContext() {
+    return Contexts.ofSubscriber();
+  }
 
   // ---- a Mono to the hub
 
@@ -301,7 +319,7 @@ public final class ReactorAdapter {
       EventLoop loop,
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
-    return Flux.from(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
+    return HubFlux.of(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
   }
 
   // ---- the hub into a sink

@@ -499,6 +499,61 @@ public abstract class FromHubContract<X> extends AdapterContract {
     throw new IOException("late");
   }
 
+  // ---- context
+
+  @BothMoments
+  void theConsumerOfAFutureIsToldInItsOwnContext(
+      Moment moment, Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      ON_BEHALF_OF.set("promise");
+      moment.happens(() -> promise.setException(new IOException("expected")));
+      ON_BEHALF_OF.set("consumer");
+      consume(hot(promise), receiver);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver.trail().assertIs("failed IOException, on the loop, for the consumer");
+  }
+
+  @Test
+  void aCoroutineRunsInTheContextOfItsConsumer(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("consumer");
+      consume(cold(loop, failingForSomeone(receiver.trail()), DEFAULT), receiver);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs("runs for the consumer", "failed IOException, on the loop, for the consumer");
+  }
+
+  @Test
+  void aCoroutineRunsInTheContextOfAConsumerInAForeignThread(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("others");
+      inForeignThread(() -> {
+        ON_BEHALF_OF.set("consumer");
+        consume(cold(loop, failingForSomeone(receiver.trail()), DEFAULT), receiver);
+      });
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs("runs for the consumer", "failed IOException, on the loop, for the consumer");
+  }
+
+  private static Awaitable<@Nullable String> failingForSomeone(Trail trail) {
+    return () -> {
+      Asyncio.sleep(Duration.ofMillis(1)).await();
+      trail.add("runs for the " + ON_BEHALF_OF.get());
+      throw new IOException("expected");
+    };
+  }
+
   // ---- a closed loop
 
   @Test

@@ -374,6 +374,54 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
     throw new IOException("late");
   }
 
+  // ---- context
+
+  @Test
+  void aStreamIsReadInTheContextOfItsSubscriber(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("subscriber");
+      published(loop, () -> oneItemForSomeone(receiver.trail())).subscribe(receiver);
+      receiver.request(Long.MAX_VALUE);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs(
+            "yields for the subscriber",
+            "item a, on the loop, for the subscriber",
+            "completed, on the loop, for the subscriber");
+  }
+
+  @Test
+  void aStreamIsReadInTheContextOfASubscriberInAForeignThread(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("others");
+      inForeignThread(() -> {
+        ON_BEHALF_OF.set("subscriber");
+        published(loop, () -> oneItemForSomeone(receiver.trail())).subscribe(receiver);
+        receiver.request(Long.MAX_VALUE);
+      });
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs(
+            "yields for the subscriber",
+            "item a, on the loop, for the subscriber",
+            "completed, on the loop, for the subscriber");
+  }
+
+  private static AsyncStream<String> oneItemForSomeone(Trail trail) {
+    return Asyncio.generator(items -> {
+      Asyncio.sleep(Duration.ofMillis(1)).await();
+      trail.add("yields for the " + ON_BEHALF_OF.get());
+      items.yield("a");
+    });
+  }
+
   // ---- a closed loop
 
   @Test

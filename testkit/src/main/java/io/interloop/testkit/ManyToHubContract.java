@@ -368,6 +368,25 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
         .hasSize(2);
   }
 
+  // ---- context
+
+  @BothMoments
+  void theTaskThatIteratesStaysInItsOwnContext(Moment moment, Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      ON_BEHALF_OF.set("source");
+      moment.happens(() -> {
+        source.emit("a");
+        source.emit("b");
+        source.complete();
+      });
+      ON_BEHALF_OF.set("task");
+      stream(source).forEach(item -> trail.add(item + " for the " + ON_BEHALF_OF.get()));
+    });
+    trail.assertIs("a for the task", "b for the task");
+  }
+
   // ---- a closed loop
 
   @Test

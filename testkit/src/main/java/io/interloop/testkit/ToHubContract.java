@@ -556,6 +556,36 @@ public abstract class ToHubContract<X> extends AdapterContract {
     trail.assertIs("discarded late");
   }
 
+  // ---- context
+
+  @BothMoments
+  void theTaskGoesOnInItsOwnContext(Moment moment, Runner runner) throws Exception {
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      ON_BEHALF_OF.set("source");
+      moment.happens(() -> source.fail(new IOException("expected")));
+      ON_BEHALF_OF.set("task");
+      assertThatThrownBy(awaitable(source)::await).hasMessage("expected");
+      assertThat(ON_BEHALF_OF.get()).isEqualTo("task");
+    });
+  }
+
+  @BothMoments
+  void aSignalFromAForeignThreadLeavesTheTaskItsContext(Moment moment, Runner runner)
+      throws Exception {
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      moment.happens(() ->
+          inForeignThread(() -> {
+            ON_BEHALF_OF.set("source");
+            source.fail(new IOException("expected"));
+          }));
+      ON_BEHALF_OF.set("task");
+      assertThatThrownBy(awaitable(source)::await).hasMessage("expected");
+      assertThat(ON_BEHALF_OF.get()).isEqualTo("task");
+    });
+  }
+
   // ---- a closed loop
 
   @Test
