@@ -15,7 +15,6 @@ module io.interloop.vertx {
 
   provides io.interloop.spi.ForeignTypes with
       io.interloop.vertx.VertxTypes;
-
   provides ThreadStateCarrier with
       VertxContextCarrier;
 }

@@ -210,9 +210,7 @@ class AdapterReadmeTest {
             .anyMatch(method -> method.getParameterCount() == 0 || takes(method, from));
       }
       for (String to : row.to()) {
-        assertThat(meant)
-            .as("to %s in %s", to, row.text())
-            .anyMatch(method -> returns(method, to));
+        assertThat(meant).as("to %s in %s", to, row.text()).anyMatch(method -> returns(method, to));
       }
     }
   }
@@ -223,15 +221,17 @@ class AdapterReadmeTest {
     List<Row> rows = adapter.rows();
     assertThat(adapter.shortestForms())
         .isNotEmpty()
-        .allSatisfy(method -> assertThat(rows).as("%s", method).anyMatch(row -> row.covers(method)));
+        .allSatisfy(
+            method -> assertThat(rows).as("%s", method).anyMatch(row -> row.covers(method)));
   }
 
   @ParameterizedTest
   @EnumSource
   void theLongerFormsBelongToAShorterOne(Adapter adapter) {
     List<String> names = adapter.shortestForms().stream().map(Method::getName).toList();
-    assertThat(adapter.conversions()).extracting(Method::getName).allSatisfy(name ->
-        assertThat(names).contains(name));
+    assertThat(adapter.conversions())
+        .extracting(Method::getName)
+        .allSatisfy(name -> assertThat(names).contains(name));
   }
 
   @ParameterizedTest

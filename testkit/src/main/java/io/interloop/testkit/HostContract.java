@@ -4,6 +4,7 @@ package io.interloop.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.EventLoop;
@@ -54,6 +55,7 @@ public abstract class HostContract {
     shutHostDown();
   }
 
+  @CanIgnoreReturnValue
   private static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(30, TimeUnit.SECONDS);
   }
