@@ -17,4 +17,6 @@ module io.interloop.vertx {
       io.interloop.vertx.VertxTypes;
   provides ThreadStateCarrier with
       VertxContextCarrier;
+  provides io.vertx.core.spi.VertxServiceProvider with
+      io.interloop.vertx.LoopExecutorProvider;
 }

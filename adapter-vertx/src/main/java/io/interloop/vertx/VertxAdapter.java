@@ -468,11 +468,11 @@ public final class VertxAdapter {
    *
    * <p><i>Thread:</i> turns run on the context: on its event-loop thread, as tasks of its worker
    * pool, one at a time, or on virtual threads. Code on the context may create and cancel the
-   * loop's tasks. Callbacks see the context as {@link Vertx#currentContext()}; so do coroutines
-   * under the mounted engine. Under the handoff engine, and always on a virtual-thread context,
-   * they run on virtual threads of the loop's, where no context is current, while the context's
-   * thread waits: they must not wait for it. <i>Cancelling:</i> close the loop before the context
-   * is: {@link AsyncVerticle} does. If Vert.x refuses a turn, the guest closes.
+   * loop's tasks. Callbacks run there; so do coroutines under the mounted engine. Under the handoff
+   * engine, and always on a virtual-thread context, they run on virtual threads of the loop's while
+   * the context's thread waits: they must not wait for it. <i>Cancelling:</i> close the loop before
+   * the context is closed, as {@link AsyncVerticle} does. If Vert.x refuses a turn, the guest
+   * closes.
    *
    * @param context runs the turns
    */
