@@ -17,6 +17,7 @@ import io.interloop.Task;
 import io.interloop.TaskFactory;
 import io.interloop.TaskOptions;
 import io.interloop.TimerHandle;
+import io.interloop.spi.Host;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -139,7 +140,58 @@ public final class Asyncio {
    * @param config how it is made
    */
   public static EventLoop newEventLoop(LoopConfig config) {
-    return new CoreLoop(config);
+    return new CoreLoop(config, null);
+  }
+
+  /**
+   * Creates a loop that lives in another application's event loop or executor, its host, instead of
+   * running one of its own. As {@link #newGuestLoop(Host, LoopConfig)}, of the default
+   * configuration.
+   *
+   * @param host what runs it
+   */
+  public static EventLoop newGuestLoop(Host host) {
+    return newGuestLoop(host, LoopConfig.DEFAULT);
+  }
+
+  /**
+   * Creates a loop that lives in another application's event loop or executor, its host, instead of
+   * running one of its own.
+   *
+   * <pre>{@code
+   * EventLoop loop = newGuestLoop(Hosts.swing());
+   * button.addActionListener(click -> loop.createTask(() -> {
+   *   label.setText("...");
+   *   label.setText(toThread(this::download).await());
+   * }));
+   * }</pre>
+   *
+   * <p>It runs from the first task or callback on: one tick in one turn of the host, and no more
+   * than 256 callbacks and steps; what is left then waits for the next turn. While there is nothing
+   * to do it takes neither a thread nor time of its host.
+   *
+   * <p><b>Threads.</b> Callbacks run on the host's thread. Coroutines do so too under the {@link
+   * EngineKind#MOUNTED mounted} engine. Under {@link EngineKind#HANDOFF} they run on virtual
+   * threads while the host's thread waits: they must not touch what is confined to it, such as
+   * Swing's components, nor wait for it. The program above is for the mounted engine. Tasks may be
+   * created and cancelled on the host's thread, if the host knows it; other threads use {@code
+   * callSoonThreadsafe} and {@link #runCoroutineThreadsafe}, whose result also lets them wait.
+   *
+   * <p><b>Not for a guest.</b> {@code runForever}, {@code runUntilComplete} and {@code stop} throw
+   * {@link IllegalStateException}, and so does waiting on the host's thread for what {@link
+   * #runCoroutineThreadsafe} returned. What runs within a turn keeps everything else waiting: a
+   * modal dialog stops the loop until it is closed.
+   *
+   * <p><b>Closing.</b> Tasks that wait are ended on the host's thread; {@code close} from another
+   * one waits for that. Within a turn it throws: there, {@code host.execute(loop::close)} does it.
+   * Close the loop before its host shuts down. A host that refuses to run it is reported to the
+   * exception handler, and closes the loop.
+   *
+   * @param host what runs it
+   * @param config how it is made; without a backend, as the host has the time
+   */
+  public static EventLoop newGuestLoop(Host host, LoopConfig config) {
+    return new CoreLoop(config, Objects.requireNonNull(host, "host"));
   }
 
   /**
