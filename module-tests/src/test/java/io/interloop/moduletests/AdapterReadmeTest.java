@@ -140,7 +140,7 @@ class AdapterReadmeTest {
 
     private static Call of(java.util.regex.MatchResult match) {
       String arguments = match.group(2);
-      return new Call(match.group(1), arguments.isEmpty() ? 0 : arguments.split(",").length);
+      return new Call(match.group(1), arguments.isEmpty() ? 0 : arguments.split(",", -1).length);
     }
 
     boolean names(Method method) {
@@ -150,15 +150,15 @@ class AdapterReadmeTest {
 
   private record Row(String text, List<String> from, List<String> to, List<Call> calls) {
     static Row of(String line) {
-      String[] cells = line.split("\\|");
+      String[] cells = line.split("\\|", -1);
       return new Row(line, types(cells[1]), types(cells[2]), Call.in(cells[3]));
     }
 
     /** The word each part of a cell begins with: `Awaitable` of the first item, CompletionStage. */
     private static List<String> types(String cell) {
-      return Stream.of(cell.replace("`", "").split(","))
+      return Stream.of(cell.replace("`", "").split(",", -1))
           .map(String::strip)
-          .map(part -> part.startsWith("Vert.x ") ? "Vert.x Future" : part.split(" ")[0])
+          .map(part -> part.startsWith("Vert.x ") ? "Vert.x Future" : part.split(" ", -1)[0])
           .toList();
     }
 

@@ -328,6 +328,44 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
   }
 
   @Test
+  void anItemThatArrivesWithTheCancellationIsDiscardedThoughNobodyCloses(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    ConversionOptions options = DEFAULT.withOnDiscard(item -> trail.add("discarded " + item));
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      AsyncStream<String> stream = stream(foreign(source), options);
+      Task<?> consumer = loop.createTask(() -> stream.forEach(item -> trail.add("item " + item)));
+      settle();
+      loop.callSoon(() -> {
+        source.emit("just in time");
+        consumer.cancel();
+      });
+      settle();
+      assertThat(consumer.cancelled()).isTrue();
+    });
+    trail.assertIs("discarded just in time");
+  }
+
+  @Test
+  void aFailureThatArrivesWithTheCancellationIsReportedThoughNobodyCloses(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    reportTo(trail, loop);
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      AsyncStream<String> stream = stream(source);
+      Task<?> consumer = loop.createTask(() -> stream.forEach(item -> trail.add("item " + item)));
+      settle();
+      loop.callSoon(() -> {
+        source.fail(new IOException("just in time"));
+        consumer.cancel();
+      });
+      settle();
+      assertThat(consumer.cancelled()).isTrue();
+    });
+    trail.assertIs("reported java.io.IOException: just in time");
+  }
+
+  @Test
   void aFailureBehindItemsNobodyConsumesIsReported(Runner runner, EventLoop loop, Trail trail)
       throws Exception {
     reportTo(trail, loop);
