@@ -336,7 +336,9 @@ public final class Asyncio {
    * String name = await(mono);
    * }</pre>
    *
-   * <p>As {@code Conversions.convert(source).await()}; see {@link Conversion}.
+   * <p>As {@code Conversions.convert(source).await()}; see {@link Conversion}. Where nothing else
+   * says the type, as in an argument of an overloaded method, it is named: {@code
+   * Asyncio.<String>await(mono)}.
    *
    * @param <T> the type that the caller expects, unchecked
    * @param source what to wait for

@@ -123,8 +123,8 @@ class ConversionTest {
       Maybe<Integer> maybe = convert(both).to(Maybe.class);
 
       assertThat(items).containsExactly(1);
-      assertThat((Object) await(single)).isEqualTo(1);
-      assertThat((Object) await(maybe)).isEqualTo(1);
+      assertThat(Asyncio.<Integer>await(single)).isEqualTo(1);
+      assertThat(Asyncio.<Integer>await(maybe)).isEqualTo(1);
     });
   }
 
@@ -195,7 +195,8 @@ class ConversionTest {
       AsyncStream<String> once = Asyncio.generator(out -> out.yield("a"));
       Flux<String> flux = convert(once).to(Flux.class);
 
-      assertThat((Object) await(flux.collectList())).isEqualTo(List.of("a"));
+      List<String> firstTime = await(flux.collectList());
+      assertThat(firstTime).containsExactly("a");
       Object second =
           await(
               flux.collectList().map(List::toString).onErrorResume(e -> Mono.just(e.getMessage())));
