@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Import the methods statically; each is named for what it returns.
+ *
+ * <p><b>Context.</b> A task that awaits goes on in its own {@link io.interloop.Context}. What is
+ * made of the hub's starts in a copy of the context of the code that converted, or subscribed, and
+ * so do the stages and subscribers after it that run on the loop.
  */
 public final class FutureAdapter {
   private static final Inlet.Source PUBLISHER = new Inlet.Source("the Flow.Publisher");

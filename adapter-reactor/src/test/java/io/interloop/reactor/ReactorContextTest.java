@@ -16,10 +16,12 @@ import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.Trail;
+import io.micrometer.context.ContextRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -107,6 +109,41 @@ class ReactorContextTest {
       assertThat(awaitable(mono).await()).isEqualTo("grace");
       assertThat(USER.get()).isEqualTo("ada");
     });
+  }
+
+  @Test
+  void registeredThreadLocalsAreInTheReactorContextToo(Runner runner, Trail trail)
+      throws Exception {
+    ThreadLocal<String> tenant = new ThreadLocal<>();
+    ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", tenant);
+    try {
+      runner.run(() -> {
+        tenant.set("acme");
+        Mono<String> seen =
+            Mono.deferContextual(context -> Mono.just(context.getOrDefault("tenant", "none")));
+        trail.add(awaitable(seen).await());
+      });
+    } finally {
+      ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
+    }
+    trail.assertIs("acme");
+  }
+
+  @Test
+  void withoutTheBridgeOperatorsInOtherThreadsSeeNoContextVariables(Runner runner)
+      throws Exception {
+    Hooks.enableAutomaticContextPropagation();
+    try {
+      runner.run(() -> {
+        USER.set("ada");
+        Mono<String> mono =
+            Mono.just("").publishOn(Schedulers.parallel()).map(nothing -> USER.orElse("nobody"));
+        assertThat(awaitable(mono).await()).isEqualTo("nobody");
+        assertThat(USER.get()).isEqualTo("ada");
+      });
+    } finally {
+      Hooks.disableAutomaticContextPropagation();
+    }
   }
 
   @Test

@@ -48,7 +48,9 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.CancellationException} if the hub's is cancelled, and a Vert.x future that
  * fails with one cancels the hub's. <i>Failure:</i> the very exception, out of one {@code
  * CompletionException} or {@code ExecutionException} if it is wrapped in such. A failure that comes
- * too late for anyone to see goes to the loop's exception handler.
+ * too late for anyone to see goes to the loop's exception handler. <i>Context:</i> a task that
+ * awaits goes on in its own {@link io.interloop.Context}, and a task that was made on a Vert.x
+ * context has that one as {@code Vertx.currentContext()}, after every await.
  */
 public final class VertxAdapter {
   private static final Inlet.Source FUTURE = new Inlet.Source("the Vert.x future");

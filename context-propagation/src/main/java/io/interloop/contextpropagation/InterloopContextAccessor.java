@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.contextpropagation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.interloop.Context;
 import io.micrometer.context.ContextAccessor;
 import io.micrometer.context.ContextRegistry;
@@ -47,7 +49,8 @@ public final class InterloopContextAccessor implements ContextAccessor<Context, 
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the key's accessor and the caller agree on the type
+  // The interface has it so; the key's accessor and the caller agree on the type.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> @Nullable T readValue(Context source, Object key) {
     for (ThreadLocalAccessor<?> accessor : accessors()) {
       if (accessor.key().equals(key)) {
@@ -65,22 +68,22 @@ public final class InterloopContextAccessor implements ContextAccessor<Context, 
   /** Returns a copy with the values; the target stays as it is. */
   @Override
   public Context writeValues(Map<Object, Object> valuesToWrite, Context targetContext) {
-    return within(
-        targetContext,
-        () -> {
-          ArrayDeque<Runnable> undo = new ArrayDeque<>();
-          try {
-            for (ThreadLocalAccessor<?> accessor : accessors()) {
-              Object value = valuesToWrite.get(accessor.key());
-              if (value != null) {
-                undo.push(set(accessor, value));
-              }
-            }
-            return Context.copyOfCurrent();
-          } finally {
-            undo.forEach(Runnable::run);
-          }
-        });
+    return (Context) requireNonNull(within(targetContext, () -> copyOfCurrentWith(valuesToWrite)));
+  }
+
+  private static Context copyOfCurrentWith(Map<Object, Object> values) {
+    ArrayDeque<Runnable> undo = new ArrayDeque<>();
+    try {
+      for (ThreadLocalAccessor<?> accessor : accessors()) {
+        Object value = values.get(accessor.key());
+        if (value != null) {
+          undo.push(set(accessor, value));
+        }
+      }
+      return Context.copyOfCurrent();
+    } finally {
+      undo.forEach(Runnable::run);
+    }
   }
 
   @SuppressWarnings("unchecked") // the value stands under the accessor's own key
@@ -101,7 +104,7 @@ public final class InterloopContextAccessor implements ContextAccessor<Context, 
   }
 
   /** Runs code in a copy: the context itself may be entered elsewhere. */
-  private static <T extends @Nullable Object> T within(Context context, Callable<T> code) {
+  private static @Nullable Object within(Context context, Callable<?> code) {
     try {
       return context.copy().run(code);
     } catch (RuntimeException failure) {

@@ -38,7 +38,14 @@ public final class ThreadLocalsCarrier implements ThreadStateCarrier {
   }
 
   /** The values of some thread-locals: of accessors[i] it is values[i], null if there is none. */
-  private record Values(ThreadLocalAccessor<?>[] accessors, @Nullable Object[] values) {
+  private static final class Values {
+    final ThreadLocalAccessor<?>[] accessors;
+    final @Nullable Object[] values;
+
+    Values(ThreadLocalAccessor<?>[] accessors, @Nullable Object[] values) {
+      this.accessors = accessors;
+      this.values = values;
+    }
 
     /** Returns whether no thread-local has a value. */
     boolean isEmpty() {

@@ -154,6 +154,22 @@ class MdcTest {
   }
 
   @Test
+  void theExceptionHandlerHasTheMdcOfWhatFailed(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    loop.setExceptionHandler((where, report) -> trail.add(MDC.get("user")));
+    runner.run(() -> {
+      MDC.put("user", "callback");
+      loop.callSoon(() -> {
+        MDC.put("user", "failed callback");
+        throw new IllegalStateException("expected");
+      });
+      MDC.put("user", "others");
+      tick();
+    });
+    trail.assertIs("failed callback");
+  }
+
+  @Test
   void theLoopStartsWithItsCallersMdcAndGivesItBack(Trail trail) throws Exception {
     MDC.put("user", "caller");
     Asyncio.run(() -> {
