@@ -37,7 +37,7 @@ class CorpusTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void everyScenarioLeavesTheSameTraceInAGuestOfAnExecutor(Path file) throws Exception {
-    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
       Host carrier = Hosts.of(executor);
       assertAllTheSame(file, () -> Stage.guestOf(carrier, LoopConfig.DEFAULT));
     }

@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class HandoffEngine extends StackEngine<Carrier> {
   private static final int POOL_LIMIT = 64;
 
+  /** Who holds the baton between runs, so that no thread takes itself for the one that did last. */
+  private static final Carrier NOBODY = new Carrier(null, null);
+
   /** The thread that runs the loop, while it does. */
-  private Carrier root = new Carrier(null, null);
+  private Carrier root = NOBODY;
 
   /** Who holds the baton. Read by other threads too, to find out that they do not. */
-  private volatile Carrier holder = root;
+  private volatile Carrier holder = NOBODY;
 
   /** Free carriers, the latest first: its stack is the warmest. */
   private final ArrayDeque<Carrier> pool = new ArrayDeque<>();
@@ -49,8 +52,8 @@ final class HandoffEngine extends StackEngine<Carrier> {
   }
 
   @Override
-  public Thread holder() {
-    return Objects.requireNonNull(holder.thread);
+  public @Nullable Thread holder() {
+    return holder.thread;
   }
 
   @Override
@@ -67,6 +70,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
         passAndAwait(root, successor);
       }
     } while (handedBack != null);
+    holder = NOBODY;
   }
 
   /** A guest's callbacks run on the host's thread, which is the root. */
