@@ -21,10 +21,6 @@ import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -51,6 +47,7 @@ final class CoreLoop implements EventLoop {
   final SlowCallbacks slowCallbacks;
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
+  final AwaitedBy awaitedBy = new AwaitedBy();
   final Engine engine;
 
   private final String name;
@@ -65,8 +62,7 @@ final class CoreLoop implements EventLoop {
 
   private final ArrayDeque<Ready> ready = new ArrayDeque<>();
 
-  /** Not done, in the order of creation. Strong references: a pending task is never collected. */
-  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+  private final LiveTasks tasks = new LiveTasks(this);
 
   /** How many handles of the current tick are left to run. */
   private int left;
@@ -393,7 +389,7 @@ final class CoreLoop implements EventLoop {
   @Override
   public Set<Task<?>> allTasks() {
     checkThread();
-    return Collections.unmodifiableSet(new LinkedHashSet<>(tasks));
+    return tasks.snapshot();
   }
 
   // ---- other threads
@@ -623,7 +619,9 @@ final class CoreLoop implements EventLoop {
     dropReady();
     timers.clear();
     defaultExecutor.close();
-    unwindTasks();
+    closing = true;
+    tasks.unwind();
+    generators.unwind();
     engine.close();
     failures.reportAll();
   }
@@ -635,27 +633,6 @@ final class CoreLoop implements EventLoop {
         handle.drop();
       }
     }
-  }
-
-  /**
-   * Ends the coroutines that are still suspended, so that their cleanup runs and no thread is left.
-   */
-  private void unwindTasks() {
-    closing = true;
-    engine.beginUnwinding();
-    List<Task<?>> pending = new ArrayList<>(tasks);
-    tasks.clear();
-    for (Task<?> task : pending) {
-      errors.report(
-          new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
-      if (task instanceof CoreTask<?> own) {
-        if (own.isSuspended()) {
-          engine.unwind(own);
-        }
-        own.dropCallbacks();
-      }
-    }
-    generators.unwind();
   }
 
   void reportCleanupFailure(Task<?> task, Throwable failure) {
