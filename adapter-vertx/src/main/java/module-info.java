@@ -10,4 +10,7 @@ module io.interloop.vertx {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.vertx;
+
+  provides io.vertx.core.spi.VertxServiceProvider with
+      io.interloop.vertx.LoopExecutorProvider;
 }

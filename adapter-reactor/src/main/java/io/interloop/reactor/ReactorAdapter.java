@@ -10,6 +10,7 @@ import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
@@ -19,6 +20,7 @@ import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Converts Reactor's types to the hub's and back.
@@ -299,5 +301,56 @@ public final class ReactorAdapter {
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
     return Flux.from(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
+  }
+
+  // ---- schedulers
+
+  /**
+   * Returns a loop as a Scheduler.
+   *
+   * <p>Any thread may schedule and dispose. <i>Start:</i> tasks run in callbacks of the loop, those
+   * of a worker first in, first out, never inside the call that schedules them; what is periodic
+   * keeps its rate. {@code now()} and delays are on the loop's clock. <i>Thread:</i> they must not
+   * block. <i>Cancelling:</i> disposing has a task not run, or not run again, and interrupts
+   * nothing; a worker or scheduler that is disposed disposes its tasks and throws a {@link
+   * java.util.concurrent.RejectedExecutionException} from then on, as it does once the loop is
+   * closed. {@code disposeGracefully()} lets tasks that wait run, but for periodic ones. A
+   * scheduler that is disposed does not start again. <i>Failure:</i> what a task throws goes to the
+   * loop's exception handler, not to {@code Schedulers.onHandleError}. <i>asyncio:</i> {@code
+   * call_soon_threadsafe}, {@code call_at}.
+   *
+   * @param loop where the tasks run
+   * @return a new scheduler, with an end of its own
+   */
+  public static Scheduler scheduler(EventLoop loop) {
+    return new LoopScheduler(loop);
+  }
+
+  // ---- hosts
+
+  /**
+   * Returns a Scheduler as the host of a guest loop, for {@code Asyncio.newGuestLoop}.
+   *
+   * <p><i>Thread:</i> turns run on any thread of the scheduler, one after the other. A scheduler
+   * that runs tasks inside the call, such as {@code immediate()}, is refused. Delays are the
+   * scheduler's, or the JDK's if it has none; so is the time, if the scheduler has one of its own,
+   * as {@code VirtualTimeScheduler} does. <i>Cancelling:</i> nothing of the scheduler is disposed.
+   * Close the loop before the scheduler is disposed; if a scheduler refuses a turn, its guest
+   * closes.
+   *
+   * @param scheduler runs the turns
+   */
+  public static Host host(Scheduler scheduler) {
+    return SchedulerHost.of(requireNonNull(scheduler, "scheduler"));
+  }
+
+  /**
+   * As {@link #host(Scheduler)}, for turns that stay on one worker, which for most schedulers means
+   * on one thread. The time is the JDK's.
+   *
+   * @param worker runs the turns; the caller disposes it, after the loop is closed
+   */
+  public static Host host(Scheduler.Worker worker) {
+    return SchedulerHost.of(requireNonNull(worker, "worker"));
   }
 }

@@ -9,6 +9,7 @@ import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Outcome;
 import io.interloop.TaskOptions;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code stream}: the items of a ReadStream;
  *   <li>{@code vertxFuture}: a result of the hub as a Vert.x future;
  *   <li>{@code readStream}: a stream of the hub as a ReadStream;
- *   <li>{@code writeTo}: a coroutine that writes a stream of the hub to a WriteStream.
+ *   <li>{@code writeTo}: a coroutine that writes a stream of the hub to a WriteStream;
+ *   <li>{@code host}: a context for a guest loop to run on.
  * </ul>
  *
  * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread Vert.x
@@ -368,5 +370,24 @@ public final class VertxAdapter {
       WriteStream<T> target, AsyncStream<? extends T> source) {
     return new StreamWriter<>(
         Objects.requireNonNull(target, "target"), Objects.requireNonNull(source, "source"));
+  }
+
+  // ---- hosts
+
+  /**
+   * Returns a context as the host of a guest loop, for {@code Asyncio.newGuestLoop}.
+   *
+   * <p><i>Thread:</i> turns run on the context: on its event-loop thread, as tasks of its worker
+   * pool, one at a time, or on virtual threads. Code on the context may create and cancel the
+   * loop's tasks. Callbacks run there; so do coroutines under the mounted engine. Under the handoff
+   * engine, and always on a virtual-thread context, they run on virtual threads of the loop's while
+   * the context's thread waits: they must not wait for it. <i>Cancelling:</i> close the loop before
+   * the context is closed, as {@link AsyncVerticle} does. If Vert.x refuses a turn, the guest
+   * closes.
+   *
+   * @param context runs the turns
+   */
+  public static Host host(Context context) {
+    return new ContextHost(Objects.requireNonNull(context, "context"));
   }
 }

@@ -34,6 +34,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -67,10 +68,12 @@ final class RealVertxTest {
       throws Exception {
     runner.run(() -> {
       io.vertx.core.Promise<String> promise = io.vertx.core.Promise.promise();
-      vertx.runOnContext(ignored -> {
-        trail.add("completed on an event loop: " + Context.isOnEventLoopThread());
-        promise.complete("value");
-      });
+      ((VertxInternal) vertx)
+          .createEventLoopContext()
+          .runOnContext(ignored -> {
+            trail.add("completed on an event loop: " + Context.isOnEventLoopThread());
+            promise.complete("value");
+          });
       trail.add(awaitable(promise.future()).await());
       trail.add("on the loop: " + (loop.isCurrent() && !Context.isOnVertxThread()));
       trail.add(awaitable(promise.future()).await() + " again");
@@ -82,7 +85,7 @@ final class RealVertxTest {
   void theVertxFutureBelongsToTheDuplicatedContextOfTheCaller(Runner runner, EventLoop loop)
       throws Exception {
     runner.run(() -> {
-      ContextInternal context = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+      ContextInternal context = ((VertxInternal) vertx).createEventLoopContext().duplicate();
       CompletableFuture<Context> before = new CompletableFuture<>();
       CompletableFuture<Context> after = new CompletableFuture<>();
       context.runOnContext(ignored -> {
@@ -262,17 +265,19 @@ final class RealVertxTest {
           awaitable(vertx.fileSystem().open(to.toString(), new OpenOptions())).await();
       CompletableFuture<Void> piped = new CompletableFuture<>();
       CompletableFuture<Context> context = new CompletableFuture<>();
-      vertx.runOnContext(ignored ->
-          readStream(loop, () -> chunks(content))
-              .pipeTo(target)
-              .onComplete((done, failure) -> {
-                context.complete(Vertx.currentContext());
-                if (failure == null) {
-                  piped.complete(null);
-                } else {
-                  piped.completeExceptionally(failure);
-                }
-              }));
+      ((VertxInternal) vertx)
+          .createEventLoopContext()
+          .runOnContext(ignored ->
+              readStream(loop, () -> chunks(content))
+                  .pipeTo(target)
+                  .onComplete((done, failure) -> {
+                    context.complete(Vertx.currentContext());
+                    if (failure == null) {
+                      piped.complete(null);
+                    } else {
+                      piped.completeExceptionally(failure);
+                    }
+                  }));
       awaitable(vertxFutureOf(piped)).await();
       assertThat(context.join()).isNotNull();
     });

@@ -616,8 +616,8 @@ final class CoreLoop implements EventLoop {
   void closeNow() {
     closed = true;
     inbox.close(ready);
+    timers.drainTo(ready);
     dropReady();
-    timers.clear();
     defaultExecutor.close();
     closing = true;
     tasks.unwind();

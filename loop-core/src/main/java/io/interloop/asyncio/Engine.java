@@ -35,7 +35,7 @@ interface Engine {
   /** Returns where a coroutine is suspended, innermost call first; empty if it is not. */
   List<StackTraceElement> stackOf(CoreTask<?> task);
 
-  /** Returns the thread that runs the loop's code now, or null while none does. Any thread. */
+  /** Returns the thread that runs the loop's code now, or null between runs. Any thread may ask. */
   @Nullable Thread holder();
 
   /** Makes the calling thread the one that unwinds what a closing loop leaves suspended. */

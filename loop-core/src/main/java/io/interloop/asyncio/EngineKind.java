@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Where coroutines have their stacks. Scheduling is the same in either.
  *
  * <p>A loop whose configuration leaves it open is mounted if the JVM and the thread allow it. The
- * system property {@value #PROPERTY} names the engine of all such loops: {@code handoff} or {@code
- * mounted}.
+ * system property {@value #PROPERTY} names the engine of all such loops, {@code handoff} or {@code
+ * mounted}, but for guests of hosts with several threads: they use handoff.
  */
 public enum EngineKind {
   /** Each suspended coroutine has a virtual thread. Works everywhere. */
@@ -18,8 +18,8 @@ public enum EngineKind {
 
   /**
    * Coroutines are continuations of the JVM, all on the thread that runs the loop. This must always
-   * be the same one while any is suspended, and not a virtual one; a guest is mounted by itself only
-   * on a host with a single thread. The JVM must export continuations: {@code --add-exports
+   * be the same one while any is suspended, and not a virtual one: a guest needs a host with a single
+   * thread. The JVM must export continuations: {@code --add-exports
    * java.base/jdk.internal.vm=ALL-UNNAMED}, or {@code =io.interloop.asyncio} where loop-core is on
    * the module path, or {@code Add-Exports: java.base/jdk.internal.vm} in the manifest of an
    * executable jar.
@@ -29,15 +29,18 @@ public enum EngineKind {
   /** The system property that names the engine. */
   public static final String PROPERTY = "interloop.engine";
 
-  /** Returns the engine a new loop gets if its configuration leaves it open; a guest has a host. */
+  /** Returns the engine of a new loop whose configuration leaves it open; a guest has a host. */
   private static EngineKind choose(@Nullable Host host) {
-    String named = System.getProperty(PROPERTY);
-    if (named != null) {
-      return parse(named);
+    String property = System.getProperty(PROPERTY);
+    EngineKind named = property == null ? null : parse(property);
+    if (host != null && !host.isSingleThreaded()) {
+      return HANDOFF;
     }
-    boolean oneThread =
-        host == null ? !Thread.currentThread().isVirtual() : host.isSingleThreaded();
-    return oneThread && Continuations.unavailable() == null ? MOUNTED : HANDOFF;
+    if (named != null) {
+      return named;
+    }
+    boolean virtual = host == null && Thread.currentThread().isVirtual();
+    return !virtual && Continuations.unavailable() == null ? MOUNTED : HANDOFF;
   }
 
   private static EngineKind parse(String name) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class HandoffEngine extends StackEngine<Carrier> {
   private static final int POOL_LIMIT = 64;
 
-  /** Who holds the baton between runs, so that no thread takes itself for the one that did last. */
+  /** Who holds the baton between runs. */
   private static final Carrier NOBODY = new Carrier(null, null);
 
   /** The thread that runs the loop, while it does. */
@@ -59,6 +59,16 @@ final class HandoffEngine extends StackEngine<Carrier> {
   @Override
   public void drive() {
     enterRoot();
+    try {
+      driveRoot();
+    } finally {
+      // The next run may be another thread's; until it begins, this one must not be taken for it.
+      root = NOBODY;
+      holder = NOBODY;
+    }
+  }
+
+  private void driveRoot() {
     do {
       CoreHandle callback = handedBack;
       handedBack = null;
@@ -70,7 +80,6 @@ final class HandoffEngine extends StackEngine<Carrier> {
         passAndAwait(root, successor);
       }
     } while (handedBack != null);
-    holder = NOBODY;
   }
 
   /** A guest's callbacks run on the host's thread, which is the root. */

@@ -48,7 +48,8 @@ class HostsTest {
   private final List<String> reports = new CopyOnWriteArrayList<>();
 
   private EventLoop guestOf(Host host) {
-    return guestOf(host, LoopConfig.DEFAULT);
+    LoopConfig config = LoopConfig.DEFAULT;
+    return guestOf(host, mounted() ? config.withEngine(EngineKind.MOUNTED) : config);
   }
 
   private EventLoop guestOf(Host host, LoopConfig config) {
