@@ -187,16 +187,14 @@ class RequestAgainstCancellationStressTest {
     arena.run(() -> {
       Pushing source = new Pushing();
       Task<String> first =
-          loop.createTask(
-              ReactorAdapter.first(FlowAdapters.toPublisher(source), arena.options));
+          loop.createTask(ReactorAdapter.first(FlowAdapters.toPublisher(source), arena.options));
       first.addDoneCallback(done -> {
         if (!done.cancelled()) {
           arena.delivered.incrementAndGet();
         }
       });
       return new Round(
-          () -> source.subscriber().onNext("item"),
-          () -> loop.callSoonThreadsafe(first::cancel));
+          () -> source.subscriber().onNext("item"), () -> loop.callSoonThreadsafe(first::cancel));
     });
     arena.assertNothingIsLost();
   }
