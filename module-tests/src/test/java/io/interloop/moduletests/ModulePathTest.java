@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interloop.Awaitable;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.blockhound.LoopIntegration;
 import io.interloop.completablefuture.FutureAdapter;
 import io.interloop.reactor.ReactorAdapter;
 import io.interloop.rx.RxAdapter;
@@ -43,6 +44,7 @@ class ModulePathTest {
         RxAdapter.class,
         ReactorAdapter.class,
         VertxAdapter.class,
+        LoopIntegration.class,
         VirtualClock.class
       })
   void everyJarIsAModuleThatExportsItsPackages(Class<?> type) {
