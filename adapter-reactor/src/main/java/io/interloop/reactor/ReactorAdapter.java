@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
@@ -469,5 +470,23 @@ public final class ReactorAdapter {
    */
   public static Host host(Scheduler.Worker worker) {
     return SchedulerHost.of(requireNonNull(worker, "worker"));
+  }
+
+  // ---- blocking
+
+  /**
+   * Has {@code block()}, {@code blockFirst()} and the like fail in code of a loop, with Reactor's
+   * own message, instead of waiting for the loop they keep from running: awaiting is the way there.
+   *
+   * <p>It is a predicate for the whole JVM, so the application installs it, once; {@link
+   * Schedulers#resetNonBlockingThreadPredicate()} takes it away, with all others.
+   */
+  public static void refuseBlockingOnLoops() {
+    Schedulers.registerNonBlockingThreadPredicate(ReactorAdapter::runsLoopCode);
+  }
+
+  private static boolean runsLoopCode(Thread thread) {
+    EventLoop loop = thread == Thread.currentThread() ? EventLoop.runningOrNull() : null;
+    return loop != null && loop.isCurrent();
   }
 }

@@ -5,6 +5,7 @@ import static io.interloop.vertx.VertxAdapter.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.CancelledError;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
@@ -38,6 +39,7 @@ final class AsyncVerticleTest {
     get(vertx.close());
   }
 
+  @CanIgnoreReturnValue
   private static <T> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }

@@ -13,6 +13,7 @@ import io.interloop.Awaitable;
 import io.interloop.Context;
 import io.interloop.ContextVar;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.blockhound.LoopIntegration;
 import io.interloop.completablefuture.FutureAdapter;
 import io.interloop.contextpropagation.ThreadLocalsCarrier;
 import io.interloop.reactivestreams.ReactiveStreamsAdapter;
@@ -51,6 +52,7 @@ class ModulePathTest {
         ReactorAdapter.class,
         VertxAdapter.class,
         ThreadLocalsCarrier.class,
+        LoopIntegration.class,
         VirtualClock.class
       })
   void everyJarIsAModuleThatExportsItsPackages(Class<?> type) {
