@@ -30,8 +30,7 @@ class ClosingAgainstCompletionStressTest {
         EventLoop loop = Asyncio.newEventLoop();
         loop.setExceptionHandler((where, report) -> reported.incrementAndGet());
         CompletableFuture<String> source = new CompletableFuture<>();
-        Future<String> future =
-            loop.runUntilComplete(() -> FutureAdapter.future(source, options));
+        Future<String> future = loop.runUntilComplete(() -> FutureAdapter.future(source, options));
         duel.round(loop::close, () -> source.complete("value"));
         assertThat(future.done()).isFalse();
       }
