@@ -103,13 +103,15 @@ final class ProcessorOutput<R> implements Flow.Subscriber<R>, Flow.Subscription 
         loop,
         () -> {
           left = true;
-          R item = held;
-          held = null;
-          if (item != null) {
-            options.discard(loop, item);
-          }
+          discardHeld();
         },
         () -> {});
+  }
+
+  private void discardHeld() {
+    R item = held;
+    held = null;
+    options.discard(loop, item);
   }
 
   private Flow.Subscription publisher() {
@@ -144,6 +146,9 @@ final class ProcessorOutput<R> implements Flow.Subscriber<R>, Flow.Subscription 
   @Override
   public void onError(Throwable failure) {
     onLeave.run();
+    if (loop.isClosed()) {
+      discardHeld(); // nobody will release it any more
+    }
     ends(() -> subscriber.onError(failure));
   }
 

@@ -8,11 +8,13 @@ import io.interloop.AsyncStream;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.asyncio.LoopConfig;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.ManualPublisher;
 import io.interloop.testkit.Receiver;
 import io.interloop.testkit.Trail;
+import io.interloop.testkit.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -221,6 +223,34 @@ class ProcessorTest {
       receiver.cancel();
     });
     second.trail().assertIs("failed IllegalStateException, on the loop");
+  }
+
+  @Test
+  void aLoopThatClosesDiscardsAnItemThatIsHeldAndTellsTheSubscriber(Trail trail)
+      throws Exception {
+    EventLoop loop = Asyncio.newEventLoop(LoopConfig.DEFAULT.withBackend(new VirtualClock()));
+    loop.setExceptionHandler((where, report) -> {});
+    ConversionOptions options =
+        ConversionOptions.DEFAULT.withOnDiscard(item -> trail.add("discarded " + item));
+    loop.runUntilComplete(() -> {
+      Flow.Processor<String, String> processor =
+          processor(
+              loop,
+              in ->
+                  Asyncio.<String>generator(items -> {
+                    items.yield("held");
+                    Asyncio.sleep(Duration.ofHours(1)).await();
+                  }),
+              options);
+      source.complete();
+      source.subscribe(processor);
+      processor.subscribe(new Receiver(trail));
+      settle();
+      return null;
+    });
+    trail.add("closing");
+    loop.close();
+    trail.assertIs("closing", "discarded held", "failed IllegalStateException, elsewhere");
   }
 
   @Test

@@ -88,6 +88,7 @@ final class Duel implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // there may be more threads than cores
   private static void spin(int spins) {
     if (spins < SPINS_BEFORE_YIELD) {
       Thread.onSpinWait();

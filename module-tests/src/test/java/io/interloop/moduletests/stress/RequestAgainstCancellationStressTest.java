@@ -140,6 +140,33 @@ class RequestAgainstCancellationStressTest {
     });
   }
 
+  @Test
+  void anItemThatAnEndedInputBroughtComesWithTheRequestWhicheverWasFirst() {
+    List<Watching> subscribers = new ArrayList<>();
+    arena.run(() -> {
+      Watching subscriber = new Watching();
+      subscribers.add(subscriber);
+      Flow.Processor<String, String> processor =
+          FutureAdapter.processor(
+              loop, in -> Asyncio.<String>generator(items -> items.yield("one")), arena.options);
+      processor.onSubscribe(IDLE);
+      processor.subscribe(subscriber);
+      return new Round(processor::onComplete, () -> subscriber.subscription().request(1));
+    });
+    assertThat(subscribers)
+        .hasSize(Arena.ROUNDS)
+        .allMatch(subscriber -> subscriber.items.get() == 1 && subscriber.ends.get() == 1);
+  }
+
+  private static final Flow.Subscription IDLE =
+      new Flow.Subscription() {
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {}
+      };
+
   // ---- to the hub
 
   /** Hands its subscriber out, and minds no cancellation. */
