@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>tasks<td>{@link #createTask(Awaitable) createTask}, {@link #currentTask() currentTask},
  *     {@link #allTasks() allTasks}, {@link #ensureFuture ensureFuture}, {@link #eagerTaskFactory
  *     eagerTaskFactory}
- * <tr><td>waiting<td>{@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
+ * <tr><td>waiting<td>{@link #await(Object) await}, {@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
  *     #gatherOutcomes(Awaitable[]) gatherOutcomes}, {@link #wait(Collection, ReturnWhen) wait},
  *     {@link #waitFor waitFor}, {@link #asCompleted(Collection) asCompleted}, {@link #shield
  *     shield}

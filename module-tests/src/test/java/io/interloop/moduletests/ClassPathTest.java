@@ -40,7 +40,7 @@ class ClassPathTest {
         .map(ModuleReference::location)
         .forEach(location ->
             location.filter(uri -> uri.getScheme().equals("file")).ifPresent(places::add));
-    for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       places.add(Path.of(path).toUri());
     }
     URL[] urls = new URL[places.size()];
