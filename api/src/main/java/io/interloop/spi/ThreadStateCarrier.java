@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>On one thread these pairs are nested, never crossed. All three methods are called in the
- * thread concerned, for each callback and each step of a task, so they should be quick; what they
- * throw ends the loop. They must not await.
+ * thread concerned, for each callback and each step of a task, so they should be quick. They must
+ * neither throw nor await: that is fatal to the task, and may be to the loop.
  *
  * <p>Carriers are found by {@link java.util.ServiceLoader}, once for each JVM, through the class
  * loader of this interface. If there is none, contexts cost what they cost without.
