@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.examples.fares;
+
+import static io.interloop.reactor.ReactorAdapter.awaitable;
+
+import io.interloop.Awaitable;
+import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnEmpty;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asked with Spring's WebClient: a Mono. */
+record Rail(WebClient client, CarrierAddress address) implements Carrier {
+
+  @Override
+  public String name() {
+    return "rail";
+  }
+
+  @Override
+  public Awaitable<Integer> fare(Trip trip) {
+    Mono<Integer> answer =
+        client.get().uri(address.of(name(), trip)).retrieve().bodyToMono(Integer.class);
+    return awaitable(answer, ConversionOptions.DEFAULT.withOnEmpty(OnEmpty.FAIL));
+  }
+}
