@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @SpringBootApplication(proxyBeanMethods = false)
 class Fares {
 
-  static void main(String[] arguments) {
+  public static void main(String[] arguments) {
     SpringApplication.run(Fares.class, arguments);
   }
 

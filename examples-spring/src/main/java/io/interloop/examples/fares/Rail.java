@@ -4,8 +4,7 @@ package io.interloop.examples.fares;
 import static io.interloop.reactor.ReactorAdapter.awaitable;
 
 import io.interloop.Awaitable;
-import io.interloop.ConversionOptions;
-import io.interloop.ConversionOptions.OnEmpty;
+import java.io.IOException;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +20,12 @@ record Rail(WebClient client, CarrierAddress address) implements Carrier {
   public Awaitable<Integer> fare(Trip trip) {
     Mono<Integer> answer =
         client.get().uri(address.of(name(), trip)).retrieve().bodyToMono(Integer.class);
-    return awaitable(answer, ConversionOptions.DEFAULT.withOnEmpty(OnEmpty.FAIL));
+    return () -> {
+      Integer euros = awaitable(answer).await();
+      if (euros == null) { // an empty Mono
+        throw new IOException("an answer without a fare");
+      }
+      return euros;
+    };
   }
 }
