@@ -61,7 +61,7 @@ final class Cancelling {
     for (int i = 0; i < tasks; i++) {
       // Its own promise, as cancelling a task cancels what it awaits.
       Promise<Long> own = never.getLoop().createPromise();
-      all.add(createTask(own::await));
+      all.add(createTask(() -> own.await()));
     }
     sleep(ZERO).await();
     for (Task<Long> task : all) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.benchmarks;
 
+import com.google.errorprone.annotations.FormatMethod;
 import io.interloop.benchmarks.Results.Figure;
 import io.interloop.benchmarks.Results.Measured;
 import java.util.EnumSet;
@@ -21,11 +22,6 @@ final class Chart {
 
   /** The scale goes from a hundredth to a hundred times. */
   private static final double DECADES = 2;
-
-  private static final List<String> COLOURS =
-      List.of(
-          "#111111", "#7a7a7a", "#b8a100", "#8c564b", "#7f52ff", "#17a2b8", "#d62728", "#ff7f0e",
-          "#9467bd", "#2ca02c", "#e377c2", "#1f77b4", "#6baed6");
 
   private final List<Measured> rows;
   private final StringBuilder svg = new StringBuilder();
@@ -108,7 +104,7 @@ final class Chart {
   private void dot(int x, int y, Peer peer, String note) {
     element(
         "<circle cx='%d' cy='%d' r='4.5' fill='%s' fill-opacity='0.85'><title>%s</title></circle>",
-        x, y, COLOURS.get(peer.ordinal()), escape(note));
+        x, y, colour(peer), escape(note));
   }
 
   private static int x(double times) {
@@ -116,6 +112,25 @@ final class Chart {
     return (int) Math.round(LEFT + WIDTH * (position + 1) / 2);
   }
 
+  private static String colour(Peer peer) {
+    return switch (peer) {
+      case HANDOFF -> "#111111";
+      case MOUNTED -> "#7a7a7a";
+      case CONTINUATION -> "#b8a100";
+      case HAND -> "#8c564b";
+      case KOTLINX -> "#7f52ff";
+      case LIBRARY -> "#17a2b8";
+      case VIRTUAL_THREADS -> "#d62728";
+      case COMPLETABLE_FUTURE -> "#ff7f0e";
+      case EXECUTOR -> "#9467bd";
+      case NETTY -> "#2ca02c";
+      case VERTX -> "#e377c2";
+      case CPYTHON -> "#1f77b4";
+      case UVLOOP -> "#6baed6";
+    };
+  }
+
+  @FormatMethod
   private void element(String format, Object... arguments) {
     svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The JVM's other event loops, as far as the rows about callbacks and timers ask of them. */
@@ -25,9 +26,9 @@ final class EventLoops {
     void cancel(Object timer);
   }
 
-  /** What a row does on a loop: completes the future with its result. */
+  /** What a row does on a loop: gives its result to the consumer. */
   interface Work {
-    void start(Loop loop, CompletableFuture<Long> result);
+    void start(Loop loop, LongConsumer result);
   }
 
   static Body netty(Work work) {
@@ -107,7 +108,7 @@ final class EventLoops {
   /** All work happens on the loop's own thread, where it costs the least. */
   private static long on(Loop loop, Work work) throws Exception {
     CompletableFuture<Long> result = new CompletableFuture<>();
-    loop.soon(() -> work.start(loop, result));
+    loop.soon(() -> work.start(loop, result::complete));
     return result.get();
   }
 

@@ -56,7 +56,7 @@ final class Footprint {
     Object[] all = new Object[count];
     long before = Memory.usedHeap();
     for (int i = 0; i < count; i++) {
-      all[i] = createTask(never::await);
+      all[i] = createTask(() -> never.await());
     }
     sleep(ZERO).await();
     return grownSince(before, all);

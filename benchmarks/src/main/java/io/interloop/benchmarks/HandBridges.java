@@ -26,7 +26,7 @@ final class HandBridges {
 
   static long await(CompletableFuture<Long> future) throws Exception {
     Promise<Long> promise = EventLoop.running().createPromise();
-    future.whenComplete((value, failure) -> settle(promise, value, failure));
+    var unused = future.whenComplete((value, failure) -> settle(promise, value, failure));
     promise.addDoneCallback(done -> {
       if (done.cancelled()) {
         future.cancel(true);
@@ -105,7 +105,7 @@ final class HandBridges {
   }
 
   private static void cancelBack(CompletableFuture<Long> result, Future<Long> future) {
-    result.whenComplete((value, failure) -> {
+    var unused = result.whenComplete((value, failure) -> {
       if (result.isCancelled()) {
         onLoop(future.getLoop(), future::cancel);
       }

@@ -14,8 +14,7 @@ enum Peer {
   /** On one carrier, as all the others have one thread. */
   VIRTUAL_THREADS(
       "virtual threads",
-      "-Djdk.virtualThreadScheduler.parallelism=1",
-      "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+      "-Djdk.virtualThreadScheduler.parallelism=1 -Djdk.virtualThreadScheduler.maxPoolSize=1"),
   COMPLETABLE_FUTURE("CompletableFuture"),
   EXECUTOR("ScheduledThreadPoolExecutor"),
   NETTY("Netty"),
@@ -26,11 +25,16 @@ enum Peer {
   static final String CONTINUATIONS = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
 
   private final String label;
-  private final List<String> jvmArguments;
+  private final String jvmArguments;
 
-  Peer(String label, String... jvmArguments) {
+  Peer(String label) {
+    this(label, "");
+  }
+
+  /** The arguments are separated by blanks. */
+  Peer(String label, String jvmArguments) {
     this.label = label;
-    this.jvmArguments = List.of(jvmArguments);
+    this.jvmArguments = jvmArguments;
   }
 
   String label() {
@@ -38,7 +42,7 @@ enum Peer {
   }
 
   List<String> jvmArguments() {
-    return jvmArguments;
+    return jvmArguments.isEmpty() ? List.of() : List.of(jvmArguments.split(" ", -1));
   }
 
   /** Returns whether a Python interpreter does the work, rather than a JVM. */

@@ -31,6 +31,5 @@ record Report(Results results) {
             + "\n![Each peer beside Interloop, row by row](chart.svg)\n\n"
             + new Table(results).markdown();
     Files.writeString(readme, text.substring(0, begin) + table + text.substring(end));
-    System.out.println("Report: " + readme.toAbsolutePath());
   }
 }

@@ -74,7 +74,7 @@ record Results(List<Measured> rows) {
     List<Measured> all = new ArrayList<>(rows);
     all.removeIf(former -> former.id().equals(row.id()) || !order.contains(former.id()));
     all.add(row);
-    all.sort(Comparator.comparing(one -> order.indexOf(one.id())));
+    all.sort(Comparator.comparingInt(one -> order.indexOf(one.id())));
     return new Results(List.copyOf(all));
   }
 

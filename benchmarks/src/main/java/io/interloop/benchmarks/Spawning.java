@@ -105,6 +105,7 @@ final class Spawning {
     return sum;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // what a virtual thread yields by
   private static Callable<Long> yieldingOnce() {
     return () -> {
       Thread.yield();

@@ -50,6 +50,10 @@ final class Stopwatch {
     List<String> arguments = new ArrayList<>(peer.jvmArguments());
     // JMH's way to keep two runs apart is a file that belongs to one user for good.
     arguments.add("-Djmh.ignoreLock=true");
+    if (Runtime.version().feature() > 23) {
+      // Or the JVM warns of what JMH does.
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
     return arguments.toArray(String[]::new);
   }
 

@@ -111,8 +111,14 @@ final class Streams {
   }
 
   private static long observeOn(int items, int prefetch) {
-    return flowing(items)
-        .observeOn(io.reactivex.rxjava3.schedulers.Schedulers.single(), false, prefetch)
+    // Its queue cannot grow; the operator for that comes before it.
+    boolean unbounded = prefetch == ConversionOptions.UNBOUNDED;
+    Flowable<Integer> source = unbounded ? flowing(items).onBackpressureBuffer() : flowing(items);
+    return source
+        .observeOn(
+            io.reactivex.rxjava3.schedulers.Schedulers.single(),
+            false,
+            unbounded ? Flowable.bufferSize() : prefetch)
         .reduce(0L, (total, item) -> total + item)
         .blockingGet();
   }

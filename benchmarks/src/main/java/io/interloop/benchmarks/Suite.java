@@ -74,6 +74,7 @@ final class Suite implements Callable<Integer> {
       measureAll();
     }
     new Report(Results.read(out)).write(out);
+    System.out.println("Report: " + out.resolve("README.md").toAbsolutePath());
     return 0;
   }
 

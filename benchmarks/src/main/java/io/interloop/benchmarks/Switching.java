@@ -81,6 +81,7 @@ final class Switching {
     return sum[0];
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // what a virtual thread yields by
   private static long virtualThreads(int tasks, int yields) throws Exception {
     AtomicLong sum = new AtomicLong();
     List<Thread> all = new ArrayList<>(tasks);

@@ -90,7 +90,7 @@ final class Table {
       String worst =
           all.stream()
               .filter(verdict -> !verdict.reached())
-              .sorted(Comparator.comparing(Verdict::excess).reversed())
+              .sorted(Comparator.comparingDouble(Verdict::excess).reversed())
               .limit(3)
               .map(verdict -> verdict.row() + " (" + miss(verdict) + ")")
               .collect(Collectors.joining(", "));

@@ -105,8 +105,8 @@ final class Targets {
     }
   }
 
-  private static long tasks(Measured row) {
-    return Long.parseLong(row.id().substring(row.id().indexOf('/') + 1));
+  private static double tasks(Measured row) {
+    return Double.parseDouble(row.id().substring(row.id().indexOf('/') + 1));
   }
 
   private static void compare(

@@ -22,8 +22,8 @@ final class Timers {
 
   static Stream<Row> rows(Scale scale) {
     int timers = scale.of(100_000);
-    Work firing = (loop, result) -> fire(loop, timers, result::complete);
-    Work cancelling = (loop, result) -> cancel(loop, timers, result::complete);
+    Work firing = (loop, result) -> fire(loop, timers, result);
+    Work cancelling = (loop, result) -> cancel(loop, timers, result);
     return Stream.of(
         Row.timed("timer/fired", "a timer set and fired, 100,000 at once")
             .operations(timers)
@@ -47,10 +47,7 @@ final class Timers {
   private static long interloop(Work work) throws Exception {
     EventLoop loop = EventLoop.running();
     Promise<Long> done = loop.createPromise();
-    java.util.concurrent.CompletableFuture<Long> result =
-        new java.util.concurrent.CompletableFuture<>();
-    result.thenAccept(done::setResult);
-    work.start(new OnInterloop(loop), result);
+    work.start(new OnInterloop(loop), done::setResult);
     return done.await();
   }
 

@@ -67,7 +67,7 @@ final class ToHub {
                 mono -> one(ReactorAdapter.<Long>awaitable(mono)),
                 HandBridges::await,
                 KotlinConversions::awaitMonos,
-                Mono::toFuture),
+                ToHub::toFuture),
             new Type<Single<Long>>(
                 "Single",
                 soon -> Single.just(1L),
@@ -127,6 +127,11 @@ final class ToHub {
       throws Exception {
     Long value = awaitable.await();
     return value == null ? 0 : value;
+  }
+
+  @SuppressWarnings("NullAway") // none of them is empty
+  private static CompletionStage<Long> toFuture(Mono<Long> mono) {
+    return mono.toFuture();
   }
 
   private record Type<S>(
