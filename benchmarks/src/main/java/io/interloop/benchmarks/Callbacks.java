@@ -18,8 +18,7 @@ final class Callbacks {
         .mapToObj(nominal -> {
           int chains = scale.of(nominal);
           int hops = scale.of(1_000_000 / nominal);
-          Work work =
-              (loop, result) -> new Chains(loop::soon, result).start(chains, hops);
+          Work work = (loop, result) -> new Chains(loop::soon, result).start(chains, hops);
           return Row.timed("callback/" + nominal, String.format("call_soon, %,d chain(s)", nominal))
               .operations((long) chains * hops)
               .interloop(() -> interloop(chains, hops))

@@ -105,11 +105,12 @@ final class HandBridges {
   }
 
   private static void cancelBack(CompletableFuture<Long> result, Future<Long> future) {
-    var unused = result.whenComplete((value, failure) -> {
-      if (result.isCancelled()) {
-        onLoop(future.getLoop(), future::cancel);
-      }
-    });
+    var unused =
+        result.whenComplete((value, failure) -> {
+          if (result.isCancelled()) {
+            onLoop(future.getLoop(), future::cancel);
+          }
+        });
   }
 
   static Mono<Long> mono(Future<Long> future) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 record Python(String executable, String loop, String version) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The first is the one to start. */
+  private static final List<String> SCRIPTS = List.of("measure.py", "workloads.py");
+
   /** Returns the interpreter, or null if there is none, or it has no such loop. */
   static @Nullable Python find(String executable, String loop) {
     try {
@@ -74,17 +77,19 @@ record Python(String executable, String loop, String version) {
   record Answer(long result, List<Double> nanos) {}
 
   private static JsonNode ask(String executable, String loop, Object request) throws IOException {
-    Path scripts = Files.createTempDirectory("benchmarks");
+    Path directory = Files.createTempDirectory("benchmarks");
+    Path complaint = directory.resolve("stderr");
     try {
-      for (String name : List.of("measure.py", "workloads.py")) {
+      for (String name : SCRIPTS) {
         try (InputStream source =
             Objects.requireNonNull(Python.class.getResourceAsStream(name), name)) {
-          Files.copy(source, scripts.resolve(name));
+          Files.copy(source, directory.resolve(name));
         }
       }
       Process process =
-          new ProcessBuilder(executable, "-B", scripts.resolve("measure.py").toString(), loop)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+          new ProcessBuilder(
+                  executable, "-B", directory.resolve(SCRIPTS.getFirst()).toString(), loop)
+              .redirectError(complaint.toFile())
               .start();
       try (OutputStream input = process.getOutputStream()) {
         input.write(JSON.writeValueAsBytes(request));
@@ -92,14 +97,16 @@ record Python(String executable, String loop, String version) {
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
       if (output.isEmpty()) {
-        throw new IOException(executable + " has not answered " + request + " with " + loop);
+        throw new IOException(
+            executable + " has not answered " + request + ":\n" + Files.readString(complaint));
       }
       return JSON.readTree(output);
     } finally {
-      for (String name : List.of("measure.py", "workloads.py")) {
-        Files.deleteIfExists(scripts.resolve(name));
+      for (String name : SCRIPTS) {
+        Files.deleteIfExists(directory.resolve(name));
       }
-      Files.delete(scripts);
+      Files.deleteIfExists(complaint);
+      Files.delete(directory);
     }
   }
 }

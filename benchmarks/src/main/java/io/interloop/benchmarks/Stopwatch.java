@@ -41,7 +41,12 @@ final class Stopwatch {
             .shouldFailOnError(true)
             .verbosity(profiler == null ? VerboseMode.SILENT : VerboseMode.NORMAL);
     if (profiler != null) {
-      options.addProfiler(profiler);
+      int colon = profiler.indexOf(':');
+      if (colon < 0) {
+        options.addProfiler(profiler);
+      } else {
+        options.addProfiler(profiler.substring(0, colon), profiler.substring(colon + 1));
+      }
     }
     return figure(new Runner(options.build()).runSingle(), row.operations());
   }

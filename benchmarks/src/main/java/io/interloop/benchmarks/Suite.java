@@ -52,7 +52,9 @@ final class Suite implements Callable<Integer> {
   @Option(names = "--uvloop", description = "a CPython interpreter that has uvloop")
   private @Nullable String uvloop;
 
-  @Option(names = "--profile", description = "a profiler of JMH's, such as jfr or stack")
+  @Option(
+      names = "--profile",
+      description = "a profiler of JMH's and its options, such as jfr:dir=target")
   private @Nullable String profiler;
 
   @Option(names = "--report", description = "only write the report again")

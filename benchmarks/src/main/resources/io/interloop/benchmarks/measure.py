@@ -22,6 +22,7 @@ def loop_factory(name):
 
 
 def version(name):
+    asyncio.Runner  # there is none before 3.11
     text = platform.python_implementation() + " " + platform.python_version()
     if name == "uvloop":
         import uvloop
