@@ -2,7 +2,6 @@
 package io.interloop.benchmarks;
 
 import com.google.errorprone.annotations.FormatMethod;
-import io.interloop.benchmarks.Results.Figure;
 import io.interloop.benchmarks.Results.Measured;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,7 +77,7 @@ final class Chart {
   }
 
   private void row(Measured row, int y) {
-    Figure own = row.of(Peer.HANDOFF);
+    Double own = row.cost(Peer.HANDOFF);
     if (own == null) {
       return;
     }
@@ -86,7 +85,8 @@ final class Chart {
     element("<line x1='%d' x2='%d' y1='%d' y2='%d' stroke='#f0f0f0'/>", LEFT, LEFT + WIDTH, y, y);
     row.figures()
         .forEach((peer, figure) -> {
-          double times = figure.value() / own.value();
+          Double cost = row.cost(peer);
+          double times = (cost == null ? figure.value() : cost) / own;
           String note =
               row.id()
                   + ", "

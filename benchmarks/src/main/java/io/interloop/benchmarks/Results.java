@@ -21,6 +21,9 @@ record Results(List<Measured> rows) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** One core of the measuring itself, and half of another. */
+  private static final double BUSY = 1.5;
+
   /**
    * A row, all of whose peers were measured one after the other.
    *
@@ -50,6 +53,23 @@ record Results(List<Measured> rows) {
     @Nullable Figure of(Peer peer) {
       return figures.get(peer);
     }
+
+    /**
+     * Returns whether others used the machine at the same time. The clock measures them, too, then;
+     * the time that a process itself uses is the better part of the truth.
+     */
+    boolean busy() {
+      return load > BUSY;
+    }
+
+    /** Returns by what the peers are compared, or null if this one was not measured. */
+    @Nullable Double cost(Peer peer) {
+      Figure figure = figures.get(peer);
+      if (figure == null) {
+        return null;
+      }
+      return busy() && figure.processor() != null ? figure.processor() : figure.value();
+    }
   }
 
   /**
@@ -58,8 +78,10 @@ record Results(List<Measured> rows) {
    * @param value the mean
    * @param error half of its 99.9 % confidence interval, or null if there was one round only
    * @param bytes what was allocated for one operation, where that is known
+   * @param processor the time that the whole process used of the processors for one operation
    */
-  record Figure(double value, @Nullable Double error, @Nullable Double bytes) {}
+  record Figure(
+      double value, @Nullable Double error, @Nullable Double bytes, @Nullable Double processor) {}
 
   static Results read(Path directory) throws IOException {
     Path file = directory.resolve("results.json");

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -21,6 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls open() first
 public class RowBenchmark {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   /** The id of the row. */
   @Param("")
   public String row;
@@ -45,10 +51,27 @@ public class RowBenchmark {
 
   /** Does the work once, and looks whether it was done. */
   @Benchmark
-  public long run() throws Exception {
+  public long run(Processor processor) throws Exception {
+    long before = SYSTEM.getProcessCpuTime();
     long result = body.run();
+    processor.processorNanos += SYSTEM.getProcessCpuTime() - before;
+    processor.runs++;
     work.check(result);
     return result;
+  }
+
+  /** What the whole JVM has used of the processors. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Processor {
+    /** In an iteration. */
+    public long processorNanos;
+
+    /** In an iteration. */
+    public long runs;
+
+    /** For JMH. */
+    public Processor() {}
   }
 
   /** Ends what {@link #open()} has started. */

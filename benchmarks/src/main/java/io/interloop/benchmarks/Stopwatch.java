@@ -4,6 +4,7 @@ package io.interloop.benchmarks;
 import io.interloop.benchmarks.Results.Figure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -20,12 +21,15 @@ import org.openjdk.jmh.util.ListStatistics;
 final class Stopwatch {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
   private static final double CONFIDENCE = 0.999;
+  private static final long LARGE = 5_000_000;
 
   private Stopwatch() {}
 
   static Figure time(Row row, Peer peer, Effort effort, @Nullable String profiler)
       throws RunnerException {
     TimeValue round = TimeValue.milliseconds(effort.millis);
+    // Some seconds each, and one such run warms up as much as ten others.
+    boolean large = row.operations() >= LARGE;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(RowBenchmark.class.getName() + ".run")
@@ -33,9 +37,9 @@ final class Stopwatch {
             .param("peer", peer.name())
             .jvmArgsAppend(arguments(peer))
             .forks(effort.forks)
-            .warmupIterations(effort.warmups)
+            .warmupIterations(large ? 1 : effort.warmups)
             .warmupTime(round)
-            .measurementIterations(effort.rounds)
+            .measurementIterations(large ? Math.min(2, effort.rounds) : effort.rounds)
             .measurementTime(round)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true)
@@ -53,8 +57,6 @@ final class Stopwatch {
 
   private static String[] arguments(Peer peer) {
     List<String> arguments = new ArrayList<>(peer.jvmArguments());
-    // JMH's way to keep two runs apart is a file that belongs to one user for good.
-    arguments.add("-Djmh.ignoreLock=true");
     if (Runtime.version().feature() > 23) {
       // Or the JVM warns of what JMH does.
       arguments.add("--sun-misc-unsafe-memory-access=allow");
@@ -69,13 +71,21 @@ final class Stopwatch {
     return new Figure(
         time.getScore() / operations,
         Double.isNaN(error) ? null : error / operations,
-        allocated == null ? null : allocated.getScore() / operations);
+        allocated == null ? null : allocated.getScore() / operations,
+        counter(run, "processorNanos") / counter(run, "runs") / operations);
   }
 
-  static Figure summary(double[] values, long operations) {
+  private static double counter(RunResult run, String name) {
+    return Objects.requireNonNull(run.getSecondaryResults().get(name), name).getScore();
+  }
+
+  static Figure summary(double[] values, @Nullable Double processor, long operations) {
     ListStatistics statistics = new ListStatistics(values);
     double error = statistics.getMeanErrorAt(CONFIDENCE);
     return new Figure(
-        statistics.getMean() / operations, Double.isNaN(error) ? null : error / operations, null);
+        statistics.getMean() / operations,
+        Double.isNaN(error) ? null : error / operations,
+        null,
+        processor);
   }
 }

@@ -139,17 +139,17 @@ final class Suite implements Callable<Integer> {
     for (int i = 0; i < figures.length; i++) {
       figures[i] = Probe.measure(row, peer);
     }
-    return Stopwatch.summary(figures, 1);
+    return Stopwatch.summary(figures, null, 1);
   }
 
   private Figure figure(Row row, Python python) throws IOException {
     Python.Answer answer = python.run(row, effort().rounds);
     if (row.metric() != Metric.TIME) {
-      return new Figure(answer.result(), null, null);
+      return new Figure(answer.result(), null, null, null);
     }
     row.check(answer.result());
     double[] nanos = answer.nanos().stream().mapToDouble(one -> one).toArray();
-    return Stopwatch.summary(nanos, row.operations());
+    return Stopwatch.summary(nanos, answer.processorNanos() / row.operations(), row.operations());
   }
 
   private Map<String, String> machine() throws IOException {

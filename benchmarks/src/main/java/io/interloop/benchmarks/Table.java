@@ -127,9 +127,13 @@ final class Table {
     }
     List<String> parts = new ArrayList<>();
     parts.add("**" + number(figure.value()) + "**");
-    Figure own = row.of(Peer.HANDOFF);
-    if (own != null && peer != Peer.HANDOFF) {
-      parts.add("×" + number(figure.value() / own.value()));
+    if (row.busy() && figure.processor() != null) {
+      parts.add("(" + number(Objects.requireNonNull(figure.processor())) + ")");
+    }
+    Double own = row.cost(Peer.HANDOFF);
+    Double cost = row.cost(peer);
+    if (own != null && cost != null && peer != Peer.HANDOFF) {
+      parts.add("×" + number(cost / own));
     }
     if (figure.bytes() != null) {
       parts.add(number(Objects.requireNonNull(figure.bytes())) + " B");

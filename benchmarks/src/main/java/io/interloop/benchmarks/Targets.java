@@ -6,7 +6,6 @@ import io.interloop.benchmarks.Results.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the project wants to reach, and whether it has. */
@@ -57,14 +56,14 @@ final class Targets {
     add(
         row,
         "within 1.2 of the bridge by hand, bytes",
-        ratio(row, Peer.HANDOFF, Peer.HAND, Figure::bytes),
+        ratio(bytes(row, Peer.HANDOFF), bytes(row, Peer.HAND)),
         1.2,
         verdicts);
     if (row.group().equals("switch")) {
       add(
           row,
           "mounted: within 1.15 of the JVM's Continuation",
-          ratio(row, Peer.MOUNTED, Peer.CONTINUATION, Figure::value),
+          ratio(row.cost(Peer.MOUNTED), row.cost(Peer.CONTINUATION)),
           1.15,
           verdicts);
     }
@@ -90,13 +89,13 @@ final class Targets {
         continue;
       }
       if (fewer != null) {
-        Figure before = fewer.of(Peer.HANDOFF);
-        Figure after = row.of(Peer.HANDOFF);
+        Double before = fewer.cost(Peer.HANDOFF);
+        Double after = row.cost(Peer.HANDOFF);
         if (before != null && after != null) {
           add(
               row,
               "grows no faster than n log n, from " + fewer.id(),
-              after.value() / before.value(),
+              after / before,
               Math.log(tasks(row)) / Math.log(tasks(fewer)),
               verdicts);
         }
@@ -111,7 +110,7 @@ final class Targets {
 
   private static void compare(
       Measured row, String target, Peer peer, double limit, List<Verdict> verdicts) {
-    add(row, target, ratio(row, Peer.HANDOFF, peer, Figure::value), limit, verdicts);
+    add(row, target, ratio(row.cost(Peer.HANDOFF), row.cost(peer)), limit, verdicts);
   }
 
   private static void add(
@@ -121,15 +120,12 @@ final class Targets {
     }
   }
 
-  private static @Nullable Double ratio(
-      Measured row, Peer one, Peer other, Function<Figure, @Nullable Double> part) {
-    Figure own = row.of(one);
-    Figure peer = row.of(other);
-    if (own == null || peer == null) {
-      return null;
-    }
-    Double numerator = part.apply(own);
-    Double denominator = part.apply(peer);
-    return numerator == null || denominator == null ? null : numerator / denominator;
+  private static @Nullable Double bytes(Measured row, Peer peer) {
+    Figure figure = row.of(peer);
+    return figure == null ? null : figure.bytes();
+  }
+
+  private static @Nullable Double ratio(@Nullable Double own, @Nullable Double peer) {
+    return own == null || peer == null ? null : own / peer;
   }
 }

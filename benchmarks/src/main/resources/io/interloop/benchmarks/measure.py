@@ -40,12 +40,14 @@ def measure(factory, request):
     function = getattr(workloads, request["function"])
     nanos = []
     result = run(factory, function, request["arguments"])
-    # The first round is the warm-up.
+    # The first round was the warm-up.
+    before = time.process_time_ns()
     for _ in range(request["rounds"]):
         begin = time.perf_counter_ns()
         result = run(factory, function, request["arguments"])
         nanos.append(time.perf_counter_ns() - begin)
-    return {"result": result, "nanos": nanos}
+    processor = (time.process_time_ns() - before) / max(1, request["rounds"])
+    return {"result": result, "nanos": nanos, "processor_nanos": processor}
 
 
 def main():

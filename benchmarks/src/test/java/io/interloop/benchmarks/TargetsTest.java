@@ -44,8 +44,8 @@ final class TargetsTest {
                 "to-hub/Mono-ready",
                 "ns",
                 Map.of(
-                    Peer.HANDOFF, new Figure(110, null, 300.0),
-                    Peer.HAND, new Figure(100, null, 200.0))));
+                    Peer.HANDOFF, new Figure(110, null, 300.0, null),
+                    Peer.HAND, new Figure(100, null, 200.0, null))));
     assertThat(verdicts(results))
         .containsExactly(
             "within 1.2 of the bridge by hand, time 1.10 of 1.20: true",
@@ -78,6 +78,18 @@ final class TargetsTest {
   }
 
   @Test
+  void onABusyMachineThePeersAreComparedByTheProcessorTime() {
+    Map<Peer, Figure> figures =
+        Map.of(
+            Peer.HANDOFF, new Figure(900, null, null, 60.0),
+            Peer.KOTLINX, new Figure(100, null, null, 50.0));
+    Measured busy =
+        new Measured(
+            "queue/1", "a title", "ns", Effort.CHECK, "2026-01-01 00:00", 7, Map.of(), figures);
+    assertThat(verdicts(results(busy))).containsExactly("as fast as kotlinx 1.20 of 1.00: false");
+  }
+
+  @Test
   void theReportStandsWhereTheReadmeHasAPlaceForIt(@TempDir Path directory) throws Exception {
     Results results =
         results(row("queue/1", "ns", Map.of(Peer.HANDOFF, time(40), Peer.KOTLINX, time(50))));
@@ -105,7 +117,7 @@ final class TargetsTest {
   }
 
   private static Figure time(double value) {
-    return new Figure(value, null, null);
+    return new Figure(value, null, null, null);
   }
 
   private static List<String> verdicts(Results results) {
