@@ -9,6 +9,8 @@ module io.interloop.asyncio {
   requires static transitive com.google.errorprone.annotations;
   // sun.misc.Signal, for Ctrl-C.
   requires jdk.unsupported;
+  // For Hosts.swing() alone.
+  requires static java.desktop;
 
   exports io.interloop.asyncio;
 }

@@ -5,6 +5,7 @@
  * <ul>
  *   <li>{@link io.interloop.spi.Execution}: which loop, task and context a thread is running.
  *   <li>{@link io.interloop.spi.Backend}: the loop's only door to time and to threads that wait.
+ *   <li>{@link io.interloop.spi.Host}: what a guest loop needs of the application it lives in.
  *   <li>{@link io.interloop.spi.Inlet}: takes a foreign result to the hub; {@link
  *       io.interloop.spi.Outlet}: takes a hub result to a foreign consumer. Between them they keep
  *       what every conversion promises, so that an adapter only translates signals.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.conformance;
 
+import io.interloop.asyncio.LoopConfig;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.MatchResult;
@@ -20,10 +21,15 @@ record Comparison(Scenario scenario, List<String> python, List<String> java) {
   private static final Pattern UNNAMED = Pattern.compile("(?<=^\\[[^,\"]{1,30},\"Task-)\\d+");
   private static final int AROUND = 6;
 
-  /** Replays a scenario and compares. */
+  /** Replays a scenario on a loop that has a thread to itself, and compares. */
   static Comparison of(Scenario scenario) {
+    return of(scenario, Stage.alone(LoopConfig.DEFAULT));
+  }
+
+  /** Replays a scenario and compares. */
+  static Comparison of(Scenario scenario, Stage stage) {
     return new Comparison(
-        scenario, renumbered(scenario.trace()), renumbered(ScenarioRun.of(scenario)));
+        scenario, renumbered(scenario.trace()), renumbered(ScenarioRun.of(scenario, stage)));
   }
 
   boolean same() {

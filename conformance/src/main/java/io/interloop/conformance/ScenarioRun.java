@@ -6,28 +6,27 @@ import io.interloop.ExceptionContext;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
 import io.interloop.asyncio.Asyncio;
-import io.interloop.asyncio.LoopConfig;
-import io.interloop.testkit.VirtualClock;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a program on a new loop of Interloop's, under a virtual clock. */
+/** One run of a program on a new loop of Interloop's, under virtual time. */
 final class ScenarioRun {
-  private final EventLoop loop =
-      Asyncio.newEventLoop(LoopConfig.DEFAULT.withBackend(new VirtualClock(Duration.ZERO)));
-
-  private final Trace trace = new Trace(loop);
+  private final Stage stage;
+  private final EventLoop loop;
+  private final Trace trace;
   private final Immediates immediates;
 
-  private ScenarioRun(Scenario scenario) {
+  private ScenarioRun(Scenario scenario, Stage stage) {
+    this.stage = stage;
+    loop = stage.loop();
+    trace = new Trace(loop);
     immediates = new Coroutines(scenario.coroutines(), loop, trace).immediates();
     loop.setExceptionHandler((where, report) -> unhandled(report));
   }
 
   /** Runs a scenario's program; returns its trace, or null if it has no end. */
-  static @Nullable List<String> of(Scenario scenario) {
-    return new ScenarioRun(scenario).run();
+  static @Nullable List<String> of(Scenario scenario, Stage stage) {
+    return new ScenarioRun(scenario, stage).run();
   }
 
   private @Nullable List<String> run() {
@@ -48,17 +47,11 @@ final class ScenarioRun {
 
   /** Runs the loop until a task is done; returns false, and says so, if it never will be. */
   private boolean runUntilDone(Task<?> task) {
-    try {
-      loop.runUntilComplete(task);
-    } catch (VirtualClock.Deadlock deadlock) {
+    boolean done = stage.runUntilDone(task);
+    if (!done) {
       trace.deadlock();
-      return false;
-    } catch (Throwable outcome) {
-      if (!task.done()) {
-        throw new AssertionError("the loop has broken", outcome);
-      }
     }
-    return true;
+    return done;
   }
 
   private void traceEnd(Task<?> task) {

@@ -4,9 +4,15 @@ package io.interloop.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.interloop.asyncio.Hosts;
+import io.interloop.asyncio.LoopConfig;
+import io.interloop.spi.Host;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,17 +34,30 @@ class CorpusTest {
     assertAllTheSame(file);
   }
 
+  @ParameterizedTest
+  @MethodSource("corpus")
+  void everyScenarioLeavesTheSameTraceInAGuestOfAnExecutor(Path file) throws Exception {
+    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+      Host carrier = Hosts.of(executor);
+      assertAllTheSame(file, () -> Stage.guestOf(carrier, LoopConfig.DEFAULT));
+    }
+  }
+
   @Test
   void variablesThatAreUnsetOrHoldSomethingElseAreRefusedAsPythonDoes() throws Exception {
     assertAllTheSame(resource("/odd.jsonl"));
   }
 
   private static void assertAllTheSame(Path file) throws Exception {
+    assertAllTheSame(file, () -> Stage.alone(LoopConfig.DEFAULT));
+  }
+
+  private static void assertAllTheSame(Path file, Supplier<Stage> stages) throws Exception {
     AtomicInteger same = new AtomicInteger();
     Corpus.forEach(
         file,
         scenario -> {
-          Comparison comparison = Comparison.of(scenario);
+          Comparison comparison = Comparison.of(scenario, stages.get());
           if (!comparison.same()) {
             fail(comparison.toString());
           }

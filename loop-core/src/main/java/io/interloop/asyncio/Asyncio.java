@@ -17,6 +17,7 @@ import io.interloop.Task;
 import io.interloop.TaskFactory;
 import io.interloop.TaskOptions;
 import io.interloop.TimerHandle;
+import io.interloop.spi.Host;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,6 +44,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What may suspend returns an {@link Awaitable}, so that {@code .await()} marks every place
  * where other tasks may run. Methods that take a coroutine take a lambda with or without a result.
+ *
+ * <table>
+ * <caption>What is here</caption>
+ * <tr><td>running<td>{@link #run run}, {@link #newEventLoop() newEventLoop}, {@link
+ *     #getRunningLoop getRunningLoop}
+ * <tr><td>tasks<td>{@link #createTask(Awaitable) createTask}, {@link #currentTask() currentTask},
+ *     {@link #allTasks() allTasks}, {@link #ensureFuture ensureFuture}, {@link #eagerTaskFactory
+ *     eagerTaskFactory}
+ * <tr><td>waiting<td>{@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
+ *     #gatherOutcomes(Awaitable[]) gatherOutcomes}, {@link #wait(Collection, ReturnWhen) wait},
+ *     {@link #waitFor waitFor}, {@link #asCompleted(Collection) asCompleted}, {@link #shield
+ *     shield}
+ * <tr><td>scopes<td>{@link #taskGroup(AsyncFunction) taskGroup}, {@link #timeout(Duration,
+ *     Awaitable) timeout}, {@link #timeoutAt timeoutAt}
+ * <tr><td>many values<td>{@link #generator generator}
+ * <tr><td>threads and other loops<td>{@link #toThread toThread}, {@link #runCoroutineThreadsafe
+ *     runCoroutineThreadsafe}, {@link #toLoop(EventLoop, Awaitable) toLoop}, {@link #wrapFuture
+ *     wrapFuture}
+ * <tr><td>introspection<td>{@link #captureCallGraph() captureCallGraph}, {@link #formatCallGraph()
+ *     formatCallGraph}, {@link #printCallGraph(PrintStream) printCallGraph}
+ * </table>
  *
  * @see <a href="https://docs.python.org/3/library/asyncio.html">asyncio</a>
  */
@@ -118,7 +140,58 @@ public final class Asyncio {
    * @param config how it is made
    */
   public static EventLoop newEventLoop(LoopConfig config) {
-    return new CoreLoop(config);
+    return new CoreLoop(config, null);
+  }
+
+  /**
+   * Creates a loop that lives in another application's event loop or executor, its host, instead of
+   * running one of its own. As {@link #newGuestLoop(Host, LoopConfig)}, of the default
+   * configuration.
+   *
+   * @param host what runs it
+   */
+  public static EventLoop newGuestLoop(Host host) {
+    return newGuestLoop(host, LoopConfig.DEFAULT);
+  }
+
+  /**
+   * Creates a loop that lives in another application's event loop or executor, its host, instead of
+   * running one of its own.
+   *
+   * <pre>{@code
+   * EventLoop loop = newGuestLoop(Hosts.swing());
+   * button.addActionListener(click -> loop.createTask(() -> {
+   *   label.setText("...");
+   *   label.setText(toThread(this::download).await());
+   * }));
+   * }</pre>
+   *
+   * <p>It runs from the first task or callback on: one tick in one turn of the host, and no more
+   * than 256 callbacks and steps; what is left then waits for the next turn. While there is nothing
+   * to do it takes neither a thread nor time of its host.
+   *
+   * <p><b>Threads.</b> Callbacks run on the host's thread. Coroutines do so too under the {@link
+   * EngineKind#MOUNTED mounted} engine. Under {@link EngineKind#HANDOFF} they run on virtual
+   * threads while the host's thread waits: they must not touch what is confined to it, such as
+   * Swing's components, nor wait for it. The program above is for the mounted engine. Tasks may be
+   * created and cancelled on the host's thread, if the host knows it; other threads use {@code
+   * callSoonThreadsafe} and {@link #runCoroutineThreadsafe}, whose result also lets them wait.
+   *
+   * <p><b>Not for a guest.</b> {@code runForever}, {@code runUntilComplete} and {@code stop} throw
+   * {@link IllegalStateException}, and so does waiting on the host's thread for what {@link
+   * #runCoroutineThreadsafe} returned. What runs within a turn keeps everything else waiting: a
+   * modal dialog stops the loop until it is closed.
+   *
+   * <p><b>Closing.</b> Tasks that wait are ended on the host's thread; {@code close} from another
+   * one waits for that. Within a turn it throws: there, {@code host.execute(loop::close)} does it.
+   * Close the loop before its host shuts down. A host that refuses to run it is reported to the
+   * exception handler, and closes the loop.
+   *
+   * @param host what runs it
+   * @param config how it is made; without a backend, as the host has the time
+   */
+  public static EventLoop newGuestLoop(Host host, LoopConfig config) {
+    return new CoreLoop(config, Objects.requireNonNull(host, "host"));
   }
 
   /**
@@ -195,6 +268,31 @@ public final class Asyncio {
   /** Returns the task that is running, or null in a callback. */
   public static @Nullable Task<?> currentTask() {
     return Task.current();
+  }
+
+  /**
+   * Returns the task that a loop is running, or null if it runs a callback, or nothing. asyncio's
+   * {@code current_task(loop)}.
+   *
+   * @param loop the loop that runs the calling code, or one that is not running
+   * @throws IllegalStateException if the loop runs in another thread: the answer would be old when
+   *     it came
+   */
+  public static @Nullable Task<?> currentTask(EventLoop loop) {
+    CoreLoop asked = coreLoop(loop);
+    asked.checkThread();
+    return asked.execution.task();
+  }
+
+  /**
+   * Returns a loop's tasks that are not done. asyncio's {@code all_tasks(loop)}.
+   *
+   * @param loop the loop that runs the calling code, or one that is not running
+   * @throws IllegalStateException if the loop runs in another thread; have it asked there, with
+   *     {@link #runCoroutineThreadsafe} or {@link #toLoop}
+   */
+  public static Set<Task<?>> allTasks(EventLoop loop) {
+    return loop.allTasks();
   }
 
   /** Returns the running loop's tasks that are not done, in the order of their creation. */
@@ -429,6 +527,10 @@ public final class Asyncio {
    * As {@link #timeout(Duration, Awaitable)}, for a body that looks at its timeout or reschedules
    * it.
    *
+   * <p>A lambda that is a single expression is ambiguous, as with {@link
+   * #taskGroup(AsyncFunction)}: write {@code (Timeout scope) -> f(scope)} where the result is
+   * meant.
+   *
    * @param <T> the type of the result
    * @param delay how long it may take, or null for no limit
    * @param body what to run, in the same task; is given the timeout
@@ -442,7 +544,8 @@ public final class Asyncio {
   }
 
   /**
-   * As {@link #timeout(Duration, AsyncFunction)}, for a body without a result.
+   * As {@link #timeout(Duration, AsyncFunction)}, for a body without a result: a lambda in braces,
+   * as {@code scope -> { f(scope); }}.
    *
    * @param delay how long it may take, or null for no limit
    * @param body what to run, in the same task; is given the timeout
@@ -505,6 +608,10 @@ public final class Asyncio {
   /**
    * Returns a coroutine that runs a body with a new {@link TaskGroup} and then waits for the group.
    *
+   * <p>A lambda that is a single expression may be a body with a result or one without, and javac
+   * calls it ambiguous. Say which: {@code (TaskGroup g) -> f(g)} has a result, {@code g -> { f(g);
+   * }} has none.
+   *
    * @param <T> the type of the result
    * @param body what to run, in the current task; is given the group
    */
@@ -514,7 +621,8 @@ public final class Asyncio {
   }
 
   /**
-   * As {@link #taskGroup(AsyncFunction)}, for a body without a result.
+   * As {@link #taskGroup(AsyncFunction)}, for a body without a result: a lambda in braces, as
+   * {@code g -> { f(g); }}.
    *
    * @param body what to run, in the current task; is given the group
    */
@@ -554,9 +662,14 @@ public final class Asyncio {
 
   // ---- introspection
 
-  /** Returns who waits for the running task, or null in a callback. */
+  /**
+   * Returns who waits for the running task, or null in a callback. asyncio's {@code
+   * capture_call_graph()}.
+   *
+   * @throws IllegalStateException if no loop runs the calling code
+   */
   public static @Nullable CallGraph captureCallGraph() {
-    return CallGraph.ofCurrentTask();
+    return CallGraph.ofCurrentTask(1, CallGraph.NO_LIMIT);
   }
 
   /**
@@ -566,21 +679,118 @@ public final class Asyncio {
    * @param future the future or task
    */
   public static CallGraph captureCallGraph(Future<?> future) {
-    return CallGraph.of(future);
+    return captureCallGraph(future, 1, CallGraph.NO_LIMIT);
   }
 
   /**
-   * Prints who waits for a future. asyncio's {@code print_call_graph}; {@link CallGraph#format()}
-   * is its {@code format_call_graph}.
+   * As {@link #captureCallGraph(Future)}, with less of the stacks. asyncio's {@code
+   * capture_call_graph(future, depth=, limit=)}.
+   *
+   * @param future the future or task
+   * @param depth if the future is the running task, from which call on its stack is captured: 1 is
+   *     the caller of this method, 2 the caller's caller
+   * @param limit at most how many calls are captured of each stack: the outermost ones if positive,
+   *     the innermost if negative; 0 for who waits for whom alone, {@link CallGraph#NO_LIMIT} for
+   *     everything
+   */
+  public static CallGraph captureCallGraph(Future<?> future, int depth, int limit) {
+    return CallGraph.of(future, depth, limit);
+  }
+
+  /**
+   * Returns the graph of the running task as text, empty in a callback. asyncio's {@code
+   * format_call_graph()}.
+   *
+   * @throws IllegalStateException if no loop runs the calling code
+   */
+  public static String formatCallGraph() {
+    CallGraph graph = captureCallGraph();
+    return graph == null ? "" : graph.format();
+  }
+
+  /**
+   * Returns the graph of a future as text.
+   *
+   * @param future the future or task
+   */
+  public static String formatCallGraph(Future<?> future) {
+    return captureCallGraph(future).format();
+  }
+
+  /**
+   * Returns the graph of a future as text, with less of the stacks.
+   *
+   * @param future the future or task
+   * @param depth as for {@link #captureCallGraph(Future, int, int)}
+   * @param limit as for {@link #captureCallGraph(Future, int, int)}
+   */
+  public static String formatCallGraph(Future<?> future, int depth, int limit) {
+    return captureCallGraph(future, depth, limit).format();
+  }
+
+  /**
+   * Prints who waits for the running task; nothing in a callback. asyncio's {@code
+   * print_call_graph(file=)}.
+   *
+   * @param out where to print
+   * @throws IllegalStateException if no loop runs the calling code
+   */
+  public static void printCallGraph(PrintStream out) {
+    out.print(formatCallGraph());
+  }
+
+  /**
+   * Prints who waits for a future.
    *
    * @param future the future or task
    * @param out where to print
    */
   public static void printCallGraph(Future<?> future, PrintStream out) {
-    out.print(captureCallGraph(future).format());
+    out.print(formatCallGraph(future));
   }
 
-  // ---- threads
+  /**
+   * Prints who waits for a future, with less of the stacks.
+   *
+   * @param future the future or task
+   * @param out where to print
+   * @param depth as for {@link #captureCallGraph(Future, int, int)}
+   * @param limit as for {@link #captureCallGraph(Future, int, int)}
+   */
+  public static void printCallGraph(Future<?> future, PrintStream out, int depth, int limit) {
+    out.print(formatCallGraph(future, depth, limit));
+  }
+
+  /**
+   * Says that a future is waited for on behalf of another one, for call graphs. Tasks that await
+   * show there by themselves, as do gather, wait, shield and groups; what says it is a combinator
+   * of one's own, which hands out one future and waits for others through callbacks. Takes effect
+   * until {@link #futureDiscardFromAwaitedBy}, or until the waiter is done. Must be called on the
+   * future's loop.
+   *
+   * @param future what is waited for
+   * @param waiter who waits: a task, or the future that the combinator has handed out
+   */
+  public static void futureAddToAwaitedBy(Future<?> future, Future<?> waiter) {
+    CoreLoop loop = coreLoop(future.getLoop());
+    loop.checkThread();
+    Futures.checkLoop(loop, waiter);
+    loop.awaitedBy.add(future, waiter);
+  }
+
+  /**
+   * Takes {@link #futureAddToAwaitedBy} back. Nothing happens if it was not said.
+   *
+   * @param future what was waited for
+   * @param waiter who waited
+   */
+  public static void futureDiscardFromAwaitedBy(Future<?> future, Future<?> waiter) {
+    CoreLoop loop = coreLoop(future.getLoop());
+    loop.checkThread();
+    loop.awaitedBy.discard(future, waiter);
+  }
+
+  // ---- threads and other loops
 
   /**
    * Returns a coroutine that runs blocking code on the default executor, in a copy of the current
@@ -610,5 +820,56 @@ public final class Asyncio {
   public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
       Awaitable<T> coroutine, EventLoop loop) {
     return ThreadsafeRun.start(coroutine, loop);
+  }
+
+  /**
+   * Returns a coroutine that runs another one as a task of another loop, and waits for it.
+   *
+   * <p><i>Result:</i> that of the task, on the loop that awaits it. <i>Start:</i> when it is
+   * awaited, in a copy of the context that is current then; each await runs it again.
+   * <i>Cancelling:</i> cancelling who awaits cancels the task, and does not wait for its cleanup;
+   * if the task is cancelled there, the await throws {@link CancelledError} and {@link
+   * Task#cancelling()} stays as it was. <i>Failure:</i> the very object; one that comes after the
+   * cancellation goes to the exception handler of the loop that awaited. If the other loop is
+   * closed, before or meanwhile, an {@link IllegalStateException} says so. <i>asyncio
+   * counterpart:</i> {@code await wrap_future(run_coroutine_threadsafe(coro, loop))}.
+   *
+   * @param <T> the type of the result
+   * @param loop where to run it; it runs in another thread, or is the running loop itself
+   * @param coroutine what to run there
+   * @see LoopGroup#toLoop
+   */
+  public static <T extends @Nullable Object> Awaitable<T> toLoop(
+      EventLoop loop, Awaitable<T> coroutine) {
+    Objects.requireNonNull(loop, "loop");
+    return Crossing.to(loop, Objects.requireNonNull(coroutine, "coroutine"));
+  }
+
+  /**
+   * As {@link #toLoop(EventLoop, Awaitable)}, for a coroutine without a result.
+   *
+   * @param loop where to run it
+   * @param coroutine what to run there
+   */
+  public static Awaitable<@Nullable Void> toLoop(EventLoop loop, AsyncRunnable coroutine) {
+    return Asyncio.<@Nullable Void>toLoop(loop, Futures.withoutResult(coroutine));
+  }
+
+  /**
+   * Returns a future of the running loop for a future, promise or task of another one, which cannot
+   * be awaited here. One that belongs to the running loop is returned as it is.
+   *
+   * <p><i>Result:</i> that of the other future. <i>Start:</i> at once: a task of the other loop
+   * awaits it. <i>Cancelling:</i> cancelling either cancels the other, as if they were awaiting
+   * each other; protect it with {@link #shield} on its own loop if that is not wanted.
+   * <i>Failure:</i> as with {@link #toLoop}. <i>asyncio counterpart:</i> {@code wrap_future}, which
+   * takes a {@code concurrent.futures.Future}; for a CompletionStage there is the CompletableFuture
+   * adapter's {@code FutureAdapter.future}.
+   *
+   * @param <T> the type of the result
+   * @param future a future of any loop
+   */
+  public static <T extends @Nullable Object> Future<T> wrapFuture(Future<T> future) {
+    return future.getLoop() == EventLoop.running() ? future : Crossing.of(future);
   }
 }

@@ -5,7 +5,9 @@ import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +23,55 @@ import org.jspecify.annotations.Nullable;
 public record CallGraph(
     Future<?> future, List<StackTraceElement> callStack, List<CallGraph> awaitedBy) {
 
+  /** A limit for {@link Asyncio#captureCallGraph(Future, int, int)} that leaves nothing out. */
+  public static final int NO_LIMIT = Integer.MAX_VALUE;
+
   /**
    * Captures the graph of a future. Nothing is recorded while the program runs: who waits for whom
    * is read off the tasks.
    */
-  static CallGraph of(Future<?> future) {
-    return capture(future, List.of());
+  static CallGraph of(Future<?> future, int depth, int limit) {
+    boolean running = Task.current() == future;
+    return capture(future, List.of(), running ? Math.max(0, depth - 1) : 0, limit);
   }
 
-  private static CallGraph capture(Future<?> future, List<Future<?>> below) {
+  private static CallGraph capture(
+      Future<?> future, List<Future<?>> below, int skipped, int limit) {
     List<CallGraph> awaitedBy = new ArrayList<>();
     List<Future<?>> path = new ArrayList<>(below);
     path.add(future);
-    for (Task<?> task : future.getLoop().allTasks()) {
-      if (waitsFor(task, future) && !path.contains(task)) {
-        awaitedBy.add(capture(task, path));
+    for (Future<?> waiter : waitersOf(future)) {
+      if (!path.contains(waiter)) {
+        awaitedBy.add(capture(waiter, path, 0, limit));
       }
     }
-    List<StackTraceElement> stack = future instanceof Task<?> task ? task.getStack() : List.of();
-    return new CallGraph(future, stack, List.copyOf(awaitedBy));
+    List<StackTraceElement> stack =
+        future instanceof Task<?> task && limit != 0 ? task.getStack() : List.of();
+    stack = stack.subList(Math.min(skipped, stack.size()), stack.size());
+    return new CallGraph(future, limited(stack, limit), List.copyOf(awaitedBy));
+  }
+
+  /** Returns the tasks that wait, in the order of their creation, and then who was said to wait. */
+  private static Set<Future<?>> waitersOf(Future<?> future) {
+    Set<Future<?>> waiters = new LinkedHashSet<>();
+    for (Task<?> task : future.getLoop().allTasks()) {
+      if (waitsFor(task, future)) {
+        waiters.add(task);
+      }
+    }
+    for (Future<?> waiter : Asyncio.coreLoop(future.getLoop()).awaitedBy.of(future)) {
+      if (!waiter.done()) {
+        waiters.add(waiter);
+      }
+    }
+    return waiters;
+  }
+
+  private static List<StackTraceElement> limited(List<StackTraceElement> stack, int limit) {
+    long size = Math.min(stack.size(), Math.abs((long) limit));
+    return limit > 0
+        ? List.copyOf(stack.subList(stack.size() - (int) size, stack.size()))
+        : List.copyOf(stack.subList(0, (int) size));
   }
 
   private static boolean waitsFor(Task<?> task, Future<?> future) {
@@ -48,10 +80,10 @@ public record CallGraph(
   }
 
   /** Captures the graph of the running task, or returns null if none is running. */
-  static @Nullable CallGraph ofCurrentTask() {
+  static @Nullable CallGraph ofCurrentTask(int depth, int limit) {
     EventLoop running = EventLoop.running();
     Task<?> current = Task.current();
-    return current == null || current.getLoop() != running ? null : of(current);
+    return current == null || current.getLoop() != running ? null : of(current, depth, limit);
   }
 
   /** Returns the graph as asyncio's {@code format_call_graph} writes it. */

@@ -139,7 +139,8 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   @CanIgnoreReturnValue
   public T await() throws Exception {
     CoreTask<?> task = loop.taskThatAwaits(this);
-    if (!done()) {
+    // While another thread runs its loop, a future cannot even be read from here.
+    if (!done() || (task.loop != loop && loop.isRunning())) {
       task.waitFor(this);
     }
     return result();

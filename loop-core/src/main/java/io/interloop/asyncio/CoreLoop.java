@@ -17,13 +17,10 @@ import io.interloop.TaskOptions;
 import io.interloop.TimerHandle;
 import io.interloop.spi.Backend;
 import io.interloop.spi.Execution;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,14 +39,30 @@ import org.jspecify.annotations.Nullable;
 final class CoreLoop implements EventLoop {
   private static final AtomicLong COUNTER = new AtomicLong();
 
+  /** How many callbacks and steps a guest runs in one turn at the most. */
+  private static final int TURN_LIMIT = 256;
+
   final Execution execution = Execution.of(this);
   final TimerQueue timers = new TimerQueue();
   final SlowCallbacks slowCallbacks;
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
-  final Engine engine;
+  final AwaitedBy awaitedBy = new AwaitedBy();
+
+  /** Replaced at most once, before a guest's first turn. */
+  Engine engine;
 
   private final String name;
+
+  /** How this loop gets its turns if it is a guest; null if it has a thread to itself. */
+  private final @Nullable GuestTurns turns;
+
+  /** A guest's engine, if it was named; the first turn may change it otherwise. */
+  private final boolean engineNamed;
+
+  /** Whether a guest has had a turn. */
+  private boolean engineUsed;
+
   private final Backend backend;
   private final Inbox inbox;
   private final ErrorReports errors = new ErrorReports(this);
@@ -57,11 +70,13 @@ final class CoreLoop implements EventLoop {
 
   private final ArrayDeque<Ready> ready = new ArrayDeque<>();
 
-  /** Not done, in the order of creation. Strong references: a pending task is never collected. */
-  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+  private final LiveTasks tasks = new LiveTasks(this);
 
   /** How many handles of the current tick are left to run. */
   private int left;
+
+  /** How many more may run in this run, or in this turn. */
+  private long allowance;
 
   /** Whether a tick has begun in this run. */
   private boolean ticked;
@@ -73,7 +88,10 @@ final class CoreLoop implements EventLoop {
 
   private @Nullable TaskFactory taskFactory;
 
-  /** Set under the monitor by the thread that runs the loop, read by any. */
+  /**
+   * Whether a thread is in {@link #runForever()} or in a guest's turn. Set by it, under the monitor
+   * or as the owner of the turn; read by any.
+   */
   private volatile boolean running;
 
   /** Set once, read by any thread. */
@@ -94,13 +112,27 @@ final class CoreLoop implements EventLoop {
   private boolean keptInterrupt;
 
   @SuppressWarnings("this-escape") // final, and nothing runs before the constructor is done
-  CoreLoop(LoopConfig config) {
+  CoreLoop(LoopConfig config, @Nullable Host host) {
     this.name = "interloop-" + COUNTER.incrementAndGet();
-    this.backend = config.backend() != null ? config.backend() : new SystemBackend();
+    this.turns = host == null ? null : new GuestTurns(this, host);
+    this.backend = backendOf(config, turns);
     this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
-    this.inbox = new Inbox(backend);
+    this.inbox = new Inbox(backend, /* alwaysWake= */ turns != null);
+    this.engineNamed = EngineKind.isNamed(config.engine());
     this.engine = EngineKind.newEngine(config.engine(), this);
+  }
+
+  private static Backend backendOf(LoopConfig config, @Nullable GuestTurns turns) {
+    Backend given = config.backend();
+    if (turns == null) {
+      return given != null ? given : new SystemBackend();
+    }
+    if (given != null) {
+      throw new IllegalArgumentException(
+          "a guest loop takes the time from its host: there is no place for " + given);
+    }
+    return turns;
   }
 
   String name() {
@@ -117,6 +149,9 @@ final class CoreLoop implements EventLoop {
   @Nullable Ready next() {
     while (fatal == null) {
       while (left > 0) {
+        if (allowance-- == 0) {
+          return null;
+        }
         left--;
         Ready next = ready.remove();
         if (!(next instanceof CoreHandle handle) || !handle.cancelled()) {
@@ -179,6 +214,14 @@ final class CoreLoop implements EventLoop {
 
   void schedule(Ready next) {
     ready.add(next);
+    askForTurn();
+  }
+
+  /** The host's own code, between two turns, has brought something. */
+  private void askForTurn() {
+    if (!running && turns != null) {
+      turns.ask();
+    }
   }
 
   /** Stops the loop at once; {@link #runForever()} throws the error. */
@@ -206,7 +249,7 @@ final class CoreLoop implements EventLoop {
 
   /** Refuses a call from a thread that does not run this loop, while another one does. */
   void checkThread() {
-    if (running && !isCurrent()) {
+    if (running ? !isCurrent() : turns != null && !turns.mayVisit()) {
       throw new IllegalStateException(
           "Non-thread-safe operation invoked on an event loop other than the current one,"
               + " by "
@@ -252,7 +295,7 @@ final class CoreLoop implements EventLoop {
     checkOpen();
     checkThread();
     PlainHandle handle = new PlainHandle(this, context, Objects.requireNonNull(callback));
-    ready.add(handle);
+    schedule(handle);
     return handle;
   }
 
@@ -261,7 +304,7 @@ final class CoreLoop implements EventLoop {
     ThreadsafeHandle handle = new ThreadsafeHandle(this, context, Objects.requireNonNull(callback));
     if (isCurrent()) {
       checkOpen();
-      ready.add(handle);
+      schedule(handle);
     } else if (!inbox.offer(handle)) {
       checkOpen();
     }
@@ -272,7 +315,9 @@ final class CoreLoop implements EventLoop {
   public TimerHandle callAt(Duration when, Context context, Runnable callback) {
     checkOpen();
     checkThread();
-    return timers.add(this, Nanos.of(when), context, Objects.requireNonNull(callback));
+    TimerHandle timer = timers.add(this, Nanos.of(when), context, Objects.requireNonNull(callback));
+    askForTurn();
+    return timer;
   }
 
   @Override
@@ -303,7 +348,7 @@ final class CoreLoop implements EventLoop {
     if (options.start() == TaskOptions.Start.EAGER && running) {
       startEagerly(task);
     } else {
-      ready.add(task);
+      schedule(task);
     }
     return task;
   }
@@ -352,7 +397,7 @@ final class CoreLoop implements EventLoop {
   @Override
   public Set<Task<?>> allTasks() {
     checkThread();
-    return Collections.unmodifiableSet(new LinkedHashSet<>(tasks));
+    return tasks.snapshot();
   }
 
   // ---- other threads
@@ -399,7 +444,7 @@ final class CoreLoop implements EventLoop {
   @Override
   public <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable) throws Exception {
     checkOpen();
-    checkNotRunning();
+    checkRunnable("runUntilComplete");
     boolean ours = !(awaitable instanceof Future<?>);
     Future<T> future = Futures.ensureFuture(this, awaitable);
     StopWhenDone stop = new StopWhenDone();
@@ -434,7 +479,12 @@ final class CoreLoop implements EventLoop {
 
   @Override
   public void runForever() {
+    checkRunnable("runForever");
     beginRun();
+    drive();
+  }
+
+  private void drive() {
     Execution previous = execution.attach();
     try {
       engine.drive();
@@ -450,6 +500,7 @@ final class CoreLoop implements EventLoop {
     Throwable error = fatal;
     if (error != null) {
       fatal = null;
+      left = 0;
       throw Rethrow.asIs(error);
     }
   }
@@ -457,10 +508,20 @@ final class CoreLoop implements EventLoop {
   private synchronized void beginRun() {
     checkOpen();
     checkNotRunning();
+    allowance = Long.MAX_VALUE;
     left = 0;
     ticked = false;
     runner = Thread.currentThread();
     running = true;
+  }
+
+  /** Refuses what is not for guests. */
+  private void checkRunnable(String method) {
+    if (turns == null) {
+      checkNotRunning();
+    } else {
+      throw turns.isRunByHost(method);
+    }
   }
 
   private void checkNotRunning() {
@@ -475,15 +536,71 @@ final class CoreLoop implements EventLoop {
     }
   }
 
+  // ---- being a guest
+
+  /**
+   * Runs a tick, or the rest of one: that is what a run does which was stopped beforehand. So a
+   * guest never waits, and its host has its turn after each tick.
+   */
+  void runTurn() {
+    allowance = TURN_LIMIT;
+    engineUsed = true;
+    ticked = left > 0;
+    stopping = true;
+    running = true;
+    drive();
+  }
+
+  /** Returns whether there is something to do at once. Between turns, by their owner. */
+  boolean hasReady() {
+    return !ready.isEmpty();
+  }
+
+  /** Returns whether another thread has handed something in. */
+  boolean hasMail() {
+    return !inbox.isEmpty();
+  }
+
+  /** Returns the nearest deadline, or {@link Backend#FOREVER}. Between turns, by their owner. */
+  long nextDeadline() {
+    timers.dropCancelled();
+    return timers.nextDeadline();
+  }
+
+  /** Returns why a turn cannot run in a thread, or null if it can. By the owner of the turn. */
+  @Nullable IllegalStateException engineUnfitFor(Thread thread) {
+    if (!thread.isVirtual() || !(engine instanceof MountedEngine)) {
+      return null;
+    }
+    if (engineNamed || engineUsed) {
+      return EngineKind.mountedOnVirtual(thread);
+    }
+    engine = new HandoffEngine(this);
+    return null;
+  }
+
+  boolean isGuest() {
+    return turns != null;
+  }
+
+  /** Returns whether waiting in the calling thread would keep a loop from running. */
+  static boolean isNeededHere(EventLoop loop) {
+    return loop.isCurrent()
+        || (loop instanceof CoreLoop own && own.turns != null && own.turns.isHostCurrent());
+  }
+
   @Override
   public void stop() {
+    if (turns != null) {
+      throw turns.isRunByHost("stop");
+    }
     checkThread();
     stopping = true;
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return turns == null ? running : turns.isStarted() && !closed;
   }
 
   @Override
@@ -498,18 +615,28 @@ final class CoreLoop implements EventLoop {
 
   @Override
   public void close() {
-    if (running) {
+    if (turns == null && running) {
       throw new IllegalStateException("Cannot close a running event loop; stop() it first");
     }
     if (closed) {
       return;
     }
+    if (turns != null) {
+      turns.closeFromOutside();
+    } else {
+      closeNow();
+    }
+  }
+
+  void closeNow() {
     closed = true;
     inbox.close(ready);
     dropReady();
     timers.clear();
     defaultExecutor.close();
-    unwindTasks();
+    closing = true;
+    tasks.unwind();
+    generators.unwind();
     engine.close();
     failures.reportAll();
   }
@@ -521,27 +648,6 @@ final class CoreLoop implements EventLoop {
         handle.drop();
       }
     }
-  }
-
-  /**
-   * Ends the coroutines that are still suspended, so that their cleanup runs and no thread is left.
-   */
-  private void unwindTasks() {
-    closing = true;
-    engine.beginUnwinding();
-    List<Task<?>> pending = new ArrayList<>(tasks);
-    tasks.clear();
-    for (Task<?> task : pending) {
-      errors.report(
-          new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
-      if (task instanceof CoreTask<?> own) {
-        if (own.isSuspended()) {
-          engine.unwind(own);
-        }
-        own.dropCallbacks();
-      }
-    }
-    generators.unwind();
   }
 
   void reportCleanupFailure(Task<?> task, Throwable failure) {
@@ -600,7 +706,8 @@ final class CoreLoop implements EventLoop {
 
   @Override
   public String toString() {
-    String state = closed ? "closed" : running ? "running" : "not running";
-    return "EventLoop(" + name + ", " + state + (debug ? ", debug" : "") + ")";
+    String state = closed ? "closed" : isRunning() ? "running" : "not running";
+    String guest = turns == null ? "" : ", guest of " + turns.hostName();
+    return "EventLoop(" + name + ", " + state + guest + (debug ? ", debug" : "") + ")";
   }
 }

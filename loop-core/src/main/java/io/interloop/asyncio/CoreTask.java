@@ -137,7 +137,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
           this
               + " got "
               + future
-              + " attached to a different loop; await it there, with runCoroutineThreadsafe");
+              + " attached to a different loop; await Asyncio.wrapFuture(future) instead");
     }
     return null;
   }

@@ -27,14 +27,27 @@ public enum EngineKind {
   public static final String PROPERTY = "interloop.engine";
 
   /** Returns the engine a new loop gets if its configuration leaves it open. */
-  static EngineKind forThisThread() {
+  private static EngineKind choose(boolean here) {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
       return parse(named);
     }
-    return Continuations.unavailable() == null && !Thread.currentThread().isVirtual()
-        ? MOUNTED
-        : HANDOFF;
+    boolean virtual = here && Thread.currentThread().isVirtual();
+    return Continuations.unavailable() == null && !virtual ? MOUNTED : HANDOFF;
+  }
+
+  /** Returns whether someone has named the engine: a configuration, or the system property. */
+  static boolean isNamed(@Nullable EngineKind asked) {
+    return asked != null || System.getProperty(PROPERTY) != null;
+  }
+
+  static IllegalStateException mountedOnVirtual(Thread thread) {
+    return new IllegalStateException(
+        "the mounted engine cannot run on a virtual thread, and "
+            + thread
+            + " is one: name the engine handoff, with -D"
+            + PROPERTY
+            + "=handoff or LoopConfig.withEngine");
   }
 
   private static EngineKind parse(String name) {
@@ -48,7 +61,8 @@ public enum EngineKind {
   }
 
   static Engine newEngine(@Nullable EngineKind asked, CoreLoop loop) {
-    return switch (asked == null ? forThisThread() : asked) {
+    // A guest's turns run in other threads than the one that makes it.
+    return switch (asked == null ? choose(!loop.isGuest()) : asked) {
       case HANDOFF -> new HandoffEngine(loop);
       case MOUNTED -> {
         String unavailable = Continuations.unavailable();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import io.interloop.AsyncRunnable;
 import io.interloop.Awaitable;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Promise;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What asyncio's tasks module does to any future. */
@@ -16,13 +18,28 @@ final class Futures {
   static <T extends @Nullable Object> Future<T> ensureFuture(
       EventLoop loop, Awaitable<T> awaitable) {
     if (awaitable instanceof Future<T> future) {
-      if (future.getLoop() != loop) {
-        throw new IllegalArgumentException(
-            "The future belongs to a different loop than the one specified: " + future);
-      }
+      checkLoop(loop, future);
       return future;
     }
     return loop.createTask(awaitable);
+  }
+
+  static void checkLoop(EventLoop loop, Future<?> future) {
+    if (future.getLoop() != loop) {
+      throw new IllegalArgumentException(
+          "The future belongs to a different loop than the one specified: "
+              + future
+              + "; take it across with Asyncio.wrapFuture");
+    }
+  }
+
+  /** Returns a coroutine that results in null. */
+  static Awaitable<@Nullable Void> withoutResult(AsyncRunnable coroutine) {
+    Objects.requireNonNull(coroutine, "coroutine");
+    return () -> {
+      coroutine.run();
+      return null;
+    };
   }
 
   static <T extends @Nullable Object> void setResultUnlessDone(Promise<T> promise, T result) {

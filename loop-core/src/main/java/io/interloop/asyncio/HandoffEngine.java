@@ -39,6 +39,9 @@ final class HandoffEngine extends StackEngine<Carrier> {
   /** Free carriers, the latest first: its stack is the warmest. */
   private final ArrayDeque<Carrier> pool = new ArrayDeque<>();
 
+  /** A callback that a carrier has left to the root. */
+  private @Nullable CoreHandle handedBack;
+
   private long carriers;
 
   HandoffEngine(CoreLoop loop) {
@@ -53,10 +56,27 @@ final class HandoffEngine extends StackEngine<Carrier> {
   @Override
   public void drive() {
     enterRoot();
-    Carrier successor = dispatchOrStop(false);
-    if (successor != root) {
-      passAndAwait(root, successor);
+    do {
+      CoreHandle callback = handedBack;
+      handedBack = null;
+      if (callback != null) {
+        callback.run();
+      }
+      Carrier successor = dispatchOrStop(false);
+      if (successor != root) {
+        passAndAwait(root, successor);
+      }
+    } while (handedBack != null);
+  }
+
+  /** A guest's callbacks run on the host's thread, which is the root. */
+  @Override
+  @Nullable Carrier stackFor(CoreHandle callback) {
+    if (holder == root || !loop.isGuest()) {
+      return null;
     }
+    handedBack = callback;
+    return root;
   }
 
   private void enterRoot() {

@@ -17,13 +17,18 @@ final class Inbox {
   private final Backend backend;
   private final Queue<CoreHandle> handles = new ConcurrentLinkedQueue<>();
 
-  /** Set by the loop around its wait, read by any thread. */
+  /** Set by the loop around its wait, read by any thread. A guest sleeps all the time. */
   private volatile boolean sleeping;
 
   private volatile boolean closed;
 
-  Inbox(Backend backend) {
+  Inbox(Backend backend, boolean alwaysWake) {
     this.backend = backend;
+    this.sleeping = alwaysWake;
+  }
+
+  boolean isEmpty() {
+    return handles.isEmpty();
   }
 
   /** Takes a handle in, from any thread; returns false if the loop is closed. */

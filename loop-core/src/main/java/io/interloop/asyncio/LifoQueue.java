@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,6 @@ public final class LifoQueue<T extends @Nullable Object> extends Queue<T> {
    * @param maxsize how many items it holds; 0 or less for any number
    */
   public LifoQueue(int maxsize) {
-    super(maxsize, new DequeStore<>(ArrayDeque::pollLast));
+    super(maxsize, new DequeStore<>(End.LAST));
   }
 }

@@ -69,7 +69,11 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
 
   @Override
   public void drive() {
-    holder = Thread.currentThread();
+    Thread here = Thread.currentThread();
+    if (here.isVirtual()) {
+      throw EngineKind.mountedOnVirtual(here);
+    }
+    holder = here;
     for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
       runFromDriver(stack);
     }

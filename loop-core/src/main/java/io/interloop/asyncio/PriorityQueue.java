@@ -62,6 +62,11 @@ public final class PriorityQueue<T> extends Queue<T> {
     }
 
     @Override
+    public void giveBack(T item) {
+      heap.add(item);
+    }
+
+    @Override
     public int size() {
       return heap.size();
     }

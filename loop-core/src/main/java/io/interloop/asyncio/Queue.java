@@ -2,6 +2,7 @@
 package io.interloop.asyncio;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.Promise;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
     void put(T item);
 
     T take();
+
+    /** Puts back what {@link #take()} has returned last. */
+    void giveBack(T item);
 
     int size();
   }
@@ -55,7 +60,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
    * @param maxsize how many items it holds; 0 or less for any number
    */
   public Queue(int maxsize) {
-    this(maxsize, new DequeStore<>(ArrayDeque::pollFirst));
+    this(maxsize, new DequeStore<>(End.FIRST));
   }
 
   Queue(int maxsize, Store<T> store) {
@@ -143,10 +148,11 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
   /**
    * Takes an item out.
    *
-   * @return the item
+   * @return the item; it may be ignored, as that of {@link #get()}, where items are mere tokens
    * @throws QueueEmpty if there is none
    * @throws QueueShutDown if there is none and the queue is shut down
    */
+  @CanIgnoreReturnValue
   public final T getNowait() {
     if (empty()) {
       if (shutDown) {
@@ -157,6 +163,30 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
     T item = store.take();
     wakeNext(putters);
     return item;
+  }
+
+  /** Puts back an item that was taken out and not used; it is the next one to be taken. */
+  final void giveBack(T item) {
+    store.giveBack(item);
+    wakeNext(getters);
+  }
+
+  /**
+   * Returns the items as a stream, each taken out as {@link #get()} does. It ends when the queue is
+   * shut down and empty.
+   *
+   * <p>Several streams of one queue, and {@link #get()} beside them, share the items. Closing a
+   * stream leaves the queue as it is; an item that {@link java.util.Iterator#hasNext()} has taken
+   * and nobody has asked for goes back. {@link #taskDone()} is the caller's to call, as after
+   * {@link #get()}. The items must not be null.
+   *
+   * <p><i>asyncio counterpart:</i> none; {@code while True: item = await queue.get()} until {@code
+   * QueueShutDown}.
+   *
+   * @return the stream, to be iterated over once
+   */
+  public final AsyncStream<@NonNull T> stream() {
+    return new QueueStream<>(this);
   }
 
   private void waitIn(Deque<Promise<@Nullable Void>> line, BooleanSupplier useful)
@@ -261,14 +291,15 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
         + ")";
   }
 
+  /** Which item of a deque is taken out. */
+  enum End {
+    FIRST,
+    LAST
+  }
+
   /** Items in a deque, which cannot hold null itself. */
   static final class DequeStore<T extends @Nullable Object> implements Store<T> {
     private static final Object NULL = new Object();
-
-    /** Takes from one end or the other. */
-    interface End {
-      @Nullable Object poll(ArrayDeque<Object> items);
-    }
 
     private final ArrayDeque<Object> items = new ArrayDeque<>();
     private final End end;
@@ -285,8 +316,18 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
     @Override
     @SuppressWarnings({"unchecked", "NullAway", "ReferenceEquality"}) // put() took a T
     public T take() {
-      Object item = Objects.requireNonNull(end.poll(items));
+      Object item = Objects.requireNonNull(end == End.FIRST ? items.pollFirst() : items.pollLast());
       return (T) (item == NULL ? null : item);
+    }
+
+    @Override
+    public void giveBack(T item) {
+      Object kept = item == null ? NULL : item;
+      if (end == End.FIRST) {
+        items.addFirst(kept);
+      } else {
+        items.addLast(kept);
+      }
     }
 
     @Override

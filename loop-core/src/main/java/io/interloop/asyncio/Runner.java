@@ -15,6 +15,7 @@ import io.interloop.TaskOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,21 @@ public final class Runner implements AutoCloseable {
    */
   @CanIgnoreReturnValue
   public <T extends @Nullable Object> T run(Awaitable<T> main) throws Exception {
+    return run(context, main);
+  }
+
+  /**
+   * As {@link #run(Awaitable)}, in a context of the caller's. Python's {@code run(coro, context=)}.
+   *
+   * @param <T> the type of the result
+   * @param context the context itself, not a copy; what the coroutine sets stays there
+   * @param main what to run
+   * @return the result
+   * @throws Exception as {@link #run(Awaitable)}
+   */
+  @CanIgnoreReturnValue
+  public <T extends @Nullable Object> T run(Context context, Awaitable<T> main) throws Exception {
+    Objects.requireNonNull(context, "context");
     if (EventLoop.runningOrNull() != null) {
       throw new IllegalStateException(
           "run() cannot be called from a running event loop: await the coroutine instead, or make"
@@ -119,10 +135,18 @@ public final class Runner implements AutoCloseable {
    * @throws Exception as {@link #run(Awaitable)}
    */
   public void run(AsyncRunnable main) throws Exception {
-    this.<@Nullable Void>run(() -> {
-      main.run();
-      return null;
-    });
+    run(context, main);
+  }
+
+  /**
+   * As {@link #run(Context, Awaitable)}, for a coroutine without a result.
+   *
+   * @param context the context itself, not a copy
+   * @param main what to run
+   * @throws Exception as {@link #run(Awaitable)}
+   */
+  public void run(Context context, AsyncRunnable main) throws Exception {
+    this.<@Nullable Void>run(context, Futures.withoutResult(main));
   }
 
   /**

@@ -26,6 +26,11 @@ abstract class StackEngine<S> implements Engine {
   /** Returns a stack that will begin with the first step of a task. */
   abstract S startingWith(CoreTask<?> task);
 
+  /** Returns the stack that is to run a callback, or null if the calling one may. */
+  @Nullable S stackFor(CoreHandle callback) {
+    return null;
+  }
+
   /**
    * Runs what is ready, on the calling stack, until another one has to go on.
    *
@@ -41,7 +46,13 @@ abstract class StackEngine<S> implements Engine {
         case null -> {
           return null;
         }
-        case CoreHandle callback -> callback.run();
+        case CoreHandle callback -> {
+          S other = stackFor(callback);
+          if (other != null) {
+            return other;
+          }
+          callback.run();
+        }
         case CoreTask<?> task -> {
           if (task.suspended != null) {
             return (S) task.suspended;

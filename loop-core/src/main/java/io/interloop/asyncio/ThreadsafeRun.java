@@ -10,18 +10,24 @@ import io.interloop.TaskOptions;
 import io.interloop.spi.Outlet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A coroutine's result for other threads. Cancelling it cancels the task. */
 final class ThreadsafeRun<T extends @Nullable Object> extends CompletableFuture<T> {
+  private final EventLoop loop;
   private volatile @Nullable Outlet<T> outlet;
 
-  private ThreadsafeRun() {}
+  private ThreadsafeRun(EventLoop loop) {
+    this.loop = loop;
+  }
 
   static <T extends @Nullable Object> CompletableFuture<T> start(
       Awaitable<T> coroutine, EventLoop loop) {
     Objects.requireNonNull(coroutine, "coroutine");
-    ThreadsafeRun<T> run = new ThreadsafeRun<>();
+    ThreadsafeRun<T> run = new ThreadsafeRun<>(loop);
     TaskOptions options = TaskOptions.DEFAULT.withContext(Context.copyOfCurrent());
     run.outlet = Outlet.cold(loop, options, coroutine, ConversionOptions.DEFAULT, run::complete);
     return run;
@@ -44,5 +50,34 @@ final class ThreadsafeRun<T extends @Nullable Object> extends CompletableFuture<
       running.cancel();
     }
     return cancelled;
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    checkMayWait();
+    return super.get();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    checkMayWait();
+    return super.get(timeout, unit);
+  }
+
+  @Override
+  public T join() {
+    checkMayWait();
+    return super.join();
+  }
+
+  /** Who waits where the loop has to run waits for himself. */
+  private void checkMayWait() {
+    if (!isDone() && CoreLoop.isNeededHere(loop)) {
+      throw new IllegalStateException(
+          "cannot wait here for what runs on "
+              + loop
+              + ": it could not go on meanwhile; use whenComplete, or create a task and await it");
+    }
   }
 }

@@ -55,6 +55,12 @@ final class TimerQueue {
     return head.deadline <= now ? 0 : head.deadline - now;
   }
 
+  /** Returns the nearest deadline, or {@link Backend#FOREVER} if there is none. */
+  long nextDeadline() {
+    CoreTimerHandle head = heap.peek();
+    return head == null ? Backend.FOREVER : head.deadline;
+  }
+
   boolean isEmpty() {
     return heap.isEmpty();
   }

@@ -37,8 +37,10 @@ final class Waiting implements Consumer<Future<?>> {
   static <F extends Future<?>> DoneAndPending<F> wait(
       Collection<? extends F> futures, @Nullable Duration timeout, ReturnWhen returnWhen)
       throws Exception {
+    EventLoop loop = EventLoop.running();
     Set<F> distinct = new LinkedHashSet<>(futures);
-    Waiting waiting = new Waiting(EventLoop.running(), distinct, timeout, returnWhen);
+    distinct.forEach(future -> Futures.checkLoop(loop, future));
+    Waiting waiting = new Waiting(loop, distinct, timeout, returnWhen);
     distinct.forEach(future -> future.addDoneCallback(waiting));
     try {
       waiting.waiter.await();

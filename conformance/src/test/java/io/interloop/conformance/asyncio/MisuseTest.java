@@ -118,7 +118,7 @@ class MisuseTest {
     EventLoop other = Asyncio.newEventLoop();
     Promise<String> foreign = other.createPromise();
     runner.run(() -> {
-      assertRefused(foreign::await, "attached to a different loop", "runCoroutineThreadsafe");
+      assertRefused(foreign::await, "attached to a different loop", "wrapFuture");
     });
     other.close();
   }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.ContextVar;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Runner;
@@ -43,6 +44,23 @@ class RunnerTest {
 
     trail.assertIs("first run");
     assertThat(VAR.get()).isEqualTo("default");
+  }
+
+  @Test
+  void aRunMayHaveAContextOfItsOwn(Runner runner, Trail trail) throws Exception {
+    Context own = new Context();
+    runner.run(() -> VAR.set("shared"));
+    runner.run(
+        own,
+        () -> {
+          trail.add(VAR.get());
+          VAR.set("own");
+        });
+    String seenAgain = runner.run(own, () -> VAR.get());
+    runner.run(() -> trail.add(VAR.get()));
+
+    trail.assertIs("default", "shared");
+    assertThat(seenAgain).isEqualTo("own");
   }
 
   @Test

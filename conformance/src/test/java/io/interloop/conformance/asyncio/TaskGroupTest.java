@@ -347,4 +347,10 @@ class TaskGroupTest {
 
     trail.assertIs("swallowed", "went on");
   }
+
+  @Test
+  void aBodyThatIsOneExpressionNamesTheTypeOfItsParameter(Runner runner) throws Exception {
+    int result = runner.run(taskGroup((TaskGroup group) -> group.createTask(() -> 3).await()));
+    assertThat(result).isEqualTo(3);
+  }
 }

@@ -3,7 +3,6 @@ package io.interloop.conformance.asyncio;
 
 import static io.interloop.asyncio.Asyncio.asCompleted;
 import static io.interloop.asyncio.Asyncio.createTask;
-import static io.interloop.asyncio.Asyncio.eagerTaskFactory;
 import static io.interloop.asyncio.Asyncio.gather;
 import static io.interloop.asyncio.Asyncio.getRunningLoop;
 import static io.interloop.asyncio.Asyncio.shield;
@@ -11,6 +10,11 @@ import static io.interloop.asyncio.Asyncio.sleep;
 import static io.interloop.asyncio.Asyncio.taskGroup;
 import static io.interloop.asyncio.Asyncio.timeout;
 import static io.interloop.asyncio.Asyncio.waitFor;
+import static io.interloop.conformance.asyncio.CostTable.cost;
+import static io.interloop.conformance.asyncio.CostTable.eager;
+import static io.interloop.conformance.asyncio.CostTable.row;
+import static io.interloop.conformance.asyncio.CostTable.settle;
+import static io.interloop.conformance.asyncio.CostTable.wake;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +36,9 @@ import io.interloop.asyncio.Queue;
 import io.interloop.asyncio.ReturnWhen;
 import io.interloop.asyncio.Runner;
 import io.interloop.asyncio.Semaphore;
+import io.interloop.conformance.asyncio.CostTable.Cost;
 import io.interloop.testkit.LoopExtension;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,65 +55,9 @@ class TickCostTest {
         throw new IOException("failing");
       };
 
-  /** Runs a construct and marks the ticks at which awaiting code goes on. */
-  interface Measurement {
-    void run(TickMeter meter) throws Exception;
-  }
-
-  /** A row of the table. */
-  record Cost(String construct, String ticks, Measurement measurement) {
-    @Override
-    public String toString() {
-      return construct;
-    }
-  }
-
-  private static final List<Cost> COSTS = new ArrayList<>();
-
-  private static void row(String construct, String ticks, Measurement measurement) {
-    COSTS.add(new Cost(construct, ticks, measurement));
-  }
-
-  /** A row about one task that awaits. */
-  private static void cost(String construct, int ticks, AsyncRunnable awaiting) {
-    row(construct, String.valueOf(ticks), meter -> meter.measure(awaiting));
-  }
-
-  /** A row about one task that awaits, where every task starts eagerly. */
-  private static void eager(String construct, int ticks, AsyncRunnable awaiting) {
-    row(
-        "eager: " + construct,
-        String.valueOf(ticks),
-        meter -> {
-          getRunningLoop().setTaskFactory(eagerTaskFactory());
-          meter.measure(awaiting);
-        });
-  }
-
-  /** A row about several tasks that wait, when one code wakes them. */
-  private static void wake(
-      String construct, String ticks, int waiters, AsyncRunnable waiter, AsyncRunnable waking) {
-    row(
-        construct,
-        ticks,
-        meter -> {
-          for (int i = 0; i < waiters; i++) {
-            createTask(() -> {
-              waiter.run();
-              meter.mark();
-            });
-          }
-          settle();
-          meter.start();
-          waking.run();
-          settle();
-          meter.stop();
-        });
-  }
-
   /** Returns the rows, new ones at each call: they hold locks and queues, which serve one run. */
   static List<Cost> costs() {
-    COSTS.clear();
+    CostTable.clear();
     finished();
     pending();
     several();
@@ -119,7 +67,7 @@ class TickCostTest {
     synchronization();
     queues();
     eagerTasks();
-    return List.copyOf(COSTS);
+    return CostTable.rows();
   }
 
   @ParameterizedTest
@@ -437,12 +385,5 @@ class TickCostTest {
       outermost.cancel();
       fails(CancelledError.class, outermost::await);
     });
-  }
-
-  /** Lets what is ready come to its next wait. */
-  private static void settle() throws Exception {
-    for (int i = 0; i < 6; i++) {
-      sleep(ZERO).await();
-    }
   }
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.asyncio;
+
+import io.interloop.spi.Host;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** Turns on an executor; the JDK's timer thread keeps the time. */
+record ExecutorHost(Executor executor, BooleanSupplier confined) implements Host {
+  ExecutorHost {
+    Objects.requireNonNull(executor, "executor");
+    Objects.requireNonNull(confined, "isCurrent");
+  }
+
+  @Override
+  public void execute(Runnable turn) {
+    executor.execute(turn);
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return confined.getAsBoolean();
+  }
+
+  @Override
+  public String name() {
+    return executor.toString();
+  }
+}
