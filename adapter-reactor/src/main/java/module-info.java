@@ -12,4 +12,7 @@ module io.interloop.reactor {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.reactor;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.reactor.ReactorTypes;
 }

@@ -13,6 +13,10 @@ module io.interloop.vertx {
 
   exports io.interloop.vertx;
 
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.vertx.VertxTypes;
   provides ThreadStateCarrier with
       VertxContextCarrier;
+  provides io.vertx.core.spi.VertxServiceProvider with
+      io.interloop.vertx.LoopExecutorProvider;
 }

@@ -125,9 +125,26 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Awaitable<T> sharedAwaitable(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
-    Objects.requireNonNull(options, "options");
-    AtomicInteger waiting = new AtomicInteger();
-    return () -> attachAndAwait(source, options, waiting, attach);
+    return new Shared<>(
+        source, Objects.requireNonNull(options, "options"), new AtomicInteger(), attach);
+  }
+
+  /** Waits for work that runs already. An {@link Outlet} cancels that also before it waits. */
+  record Shared<T extends @Nullable Object>(
+      Source source,
+      ConversionOptions options,
+      AtomicInteger waiting,
+      Consumer<? super Inlet<T>> attach)
+      implements Awaitable<T> {
+    @Override
+    public T await() throws Exception {
+      return attachAndAwait(source, options, waiting, attach);
+    }
+
+    @Override
+    public String toString() {
+      return "Awaitable of " + source.name;
+    }
   }
 
   private static <T extends @Nullable Object> T attachAndAwait(

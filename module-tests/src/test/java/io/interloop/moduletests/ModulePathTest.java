@@ -13,8 +13,10 @@ import io.interloop.Awaitable;
 import io.interloop.Context;
 import io.interloop.ContextVar;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.blockhound.LoopIntegration;
 import io.interloop.completablefuture.FutureAdapter;
 import io.interloop.contextpropagation.ThreadLocalsCarrier;
+import io.interloop.reactivestreams.ReactiveStreamsAdapter;
 import io.interloop.reactor.ReactorAdapter;
 import io.interloop.rx.RxAdapter;
 import io.interloop.testkit.VirtualClock;
@@ -45,10 +47,12 @@ class ModulePathTest {
         Awaitable.class,
         Asyncio.class,
         FutureAdapter.class,
+        ReactiveStreamsAdapter.class,
         RxAdapter.class,
         ReactorAdapter.class,
         VertxAdapter.class,
         ThreadLocalsCarrier.class,
+        LoopIntegration.class,
         VirtualClock.class
       })
   void everyJarIsAModuleThatExportsItsPackages(Class<?> type) {
