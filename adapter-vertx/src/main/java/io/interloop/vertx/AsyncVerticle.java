@@ -88,12 +88,18 @@ public abstract class AsyncVerticle implements Deployable {
 
   /** Returns the loop of this verticle. */
   protected final EventLoop loop() {
-    return deployed(loop);
+    if (loop == null) {
+      throw notDeployed();
+    }
+    return loop;
   }
 
   /** Returns the context of this verticle. */
   protected final Context context() {
-    return deployed(context);
+    if (context == null) {
+      throw notDeployed();
+    }
+    return context;
   }
 
   /** Returns the Vert.x that deploys this verticle. */
@@ -101,16 +107,13 @@ public abstract class AsyncVerticle implements Deployable {
     return context().owner();
   }
 
-  /** Returns the configuration of the deployment. */
+  /** Returns the configuration of the deployment; empty if it was given none. */
   protected final JsonObject config() {
-    return context().config();
+    return Objects.requireNonNullElseGet(context().config(), JsonObject::new);
   }
 
-  private static <T> T deployed(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the verticle is not deployed yet");
-    }
-    return value;
+  private static IllegalStateException notDeployed() {
+    return new IllegalStateException("the verticle is not deployed yet");
   }
 
   // ---- for Vert.x
