@@ -4,6 +4,8 @@ open module io.interloop.moduletests {
   requires io.interloop.asyncio;
   requires io.interloop.blockhound;
   requires io.interloop.completablefuture;
+  requires io.interloop.contextpropagation;
+  requires io.interloop.reactivestreams;
   requires io.interloop.reactor;
   requires io.interloop.rx;
   requires io.interloop.testkit;

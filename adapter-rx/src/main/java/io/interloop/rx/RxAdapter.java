@@ -53,7 +53,9 @@ import org.reactivestreams.FlowAdapters;
  * the very exception, out of one {@code CompletionException} or {@code ExecutionException} if it is
  * wrapped in such. What fails too late for anyone to see goes to the loop's exception handler and,
  * if it comes from Rx, then to {@link RxJavaPlugins#onError}; a value that comes too late, to
- * {@link ConversionOptions#onDiscard()}.
+ * {@link ConversionOptions#onDiscard()}. <i>Context:</i> a task that awaits goes on in its own
+ * {@link io.interloop.Context}; what is made of the hub's starts in a copy of the context of the
+ * code that subscribes, and so do the operators after it that run on the loop.
  */
 public final class RxAdapter {
   private static final Inlet.Source SINGLE = source("the Single");

@@ -46,6 +46,11 @@ final class ContextHost implements Host {
   }
 
   @Override
+  public boolean isSingleThreaded() {
+    return context.isEventLoopContext();
+  }
+
+  @Override
   public String name() {
     String deployment = context.deploymentID();
     String model = context.threadingModel().name().toLowerCase(Locale.ROOT);

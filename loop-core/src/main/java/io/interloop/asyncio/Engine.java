@@ -15,6 +15,11 @@ interface Engine {
    */
   void drive();
 
+  /** Returns why the loop cannot run in a thread, or null if it can. */
+  default @Nullable IllegalStateException unfitFor(Thread thread) {
+    return null;
+  }
+
   /** Suspends the coroutine of the running task until the loop hands that task out again. */
   void suspend(CoreTask<?> task);
 
