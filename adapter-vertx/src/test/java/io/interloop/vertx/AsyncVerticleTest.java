@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,6 +141,34 @@ final class AsyncVerticleTest {
               }
             }));
     trail.assertIs("on the context: true", "a timer of Vert.x, on the loop: true");
+  }
+
+  @Test
+  void aTaskKeepsTheDuplicatedContextOfTheHandlerThatMadeIt() throws Exception {
+    get(
+        vertx.deployVerticle(
+            new Reporting() {
+              @Override
+              protected void start() throws Exception {
+                super.start();
+                vertx()
+                    .eventBus()
+                    .<String>consumer(
+                        "who",
+                        message -> {
+                          ContextInternal own = ContextInternal.current();
+                          loop()
+                              .createTask(() -> {
+                                Asyncio.sleep(Duration.ofMillis(1)).await();
+                                awaitable(vertx().timer(1, TimeUnit.MILLISECONDS)).await();
+                                message.reply(
+                                    own.isDuplicate() + ", " + (Vertx.currentContext() == own));
+                              });
+                        });
+              }
+            }));
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
   }
 
   @Test
