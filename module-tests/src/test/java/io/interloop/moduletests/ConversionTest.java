@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.Publisher;
@@ -108,7 +109,7 @@ class ConversionTest {
             pending.addDoneCallback(done -> cancelled.complete("cancelled " + done.cancelled()));
             return true;
           });
-      assertThat(cancelled.join()).isEqualTo("cancelled true");
+      assertThat(cancelled.get(10, TimeUnit.SECONDS)).isEqualTo("cancelled true");
     }
   }
 
