@@ -16,4 +16,7 @@ module io.interloop {
 
   // What the adapters on the path can convert.
   uses io.interloop.spi.ForeignTypes;
+
+  // What follows a context beside its variables.
+  uses io.interloop.spi.ThreadStateCarrier;
 }

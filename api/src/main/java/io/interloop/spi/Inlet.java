@@ -78,6 +78,9 @@ public final class Inlet<T extends @Nullable Object> {
   private final ConversionOptions options;
   private final Promise<T> promise;
 
+  /** Where the code of others runs that has to do with this: cancelling, discarding. */
+  private final Context context = Context.copyOfCurrent();
+
   /** How many inlets wait for the same source, whichever loop they belong to. */
   private final AtomicInteger waiting;
 
@@ -219,6 +222,11 @@ public final class Inlet<T extends @Nullable Object> {
     return loop;
   }
 
+  /** Returns a copy of the context of the code that awaits. For callbacks of this inlet. */
+  Context context() {
+    return context;
+  }
+
   /** Returns the caller's choices. */
   public ConversionOptions options() {
     return options;
@@ -238,7 +246,7 @@ public final class Inlet<T extends @Nullable Object> {
     }
     waiting.incrementAndGet();
     cancelWatch = new CancelWatch(cancelSource);
-    promise.addDoneCallback(new Context(), cancelWatch);
+    promise.addDoneCallback(context, cancelWatch);
   }
 
   /** Cancels the source once the future is cancelled, even if the loop closes at that moment. */
@@ -297,7 +305,7 @@ public final class Inlet<T extends @Nullable Object> {
    * @param outcome how
    */
   public void complete(Outcome<T> outcome) {
-    Delivery.to(loop, () -> settle(outcome), () -> closed(outcome));
+    Delivery.to(loop, context, () -> settle(outcome), () -> closed(outcome));
   }
 
   private void settle(Outcome<T> outcome) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
  * called once at the most, on the loop, in a callback of its own; only if the loop is closed, or
  * closes before a task has ended, is it told so on the thread that asks or closes. All methods may
- * be called from any thread.
+ * be called from any thread. The consumer is called, and a cold task starts, in a copy of the
+ * context of the code that made the outlet.
  *
  * @param <T> the type of the result
  */
@@ -30,6 +31,7 @@ public final class Outlet<T extends @Nullable Object> {
   private final Consumer<? super Outcome<T>> consumer;
   private final boolean cold;
   private final ConversionOptions options;
+  private final Context context = Context.copyOfCurrent();
 
   /** Set on the loop, read on the loop. */
   private @Nullable Future<T> future;
@@ -97,6 +99,7 @@ public final class Outlet<T extends @Nullable Object> {
   private void attach(Supplier<? extends Future<T>> source, boolean running) {
     Delivery.to(
         loop,
+        context,
         () -> {
           if (!gone) {
             attachNow(source);
@@ -117,7 +120,7 @@ public final class Outlet<T extends @Nullable Object> {
       return;
     }
     future = attached;
-    attached.addDoneCallback(new Context(), watcher);
+    attached.addDoneCallback(context, watcher);
   }
 
   private void loopClosed() {

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -832,6 +833,28 @@ public final class Asyncio {
       Context context = Context.copyOfCurrent();
       return EventLoop.running().<T>runInExecutor(null, () -> context.run(code)).await();
     };
+  }
+
+  /**
+   * Returns a loop as the JDK's executor: what it is given runs in callbacks of the loop.
+   *
+   * <p>Any thread may submit, schedule and cancel. Work without a delay runs first in, first out,
+   * delays are on the loop's own clock, and work sees a copy of the submitter's context. What a
+   * {@code Runnable} given to {@code execute} throws goes to the loop's exception handler.
+   *
+   * <p><i>Cancelling</i> a future of the executor has its work not run, or not run again; work that
+   * runs is never interrupted. <i>Waiting on the loop</i> for such a future, in {@code invokeAll}
+   * and {@code invokeAny}, and in {@code awaitTermination} is refused with an {@link
+   * IllegalStateException}, as it would wait for itself. <i>The end:</i> {@code shutdown} lets what
+   * is submitted and delayed still run and ends what is periodic; {@code shutdownNow} ends all that
+   * waits. Neither touches the loop. A loop that closes cancels the futures; then, and after a
+   * shutdown, work is rejected with a {@link java.util.concurrent.RejectedExecutionException}.
+   *
+   * @param loop where the work runs
+   * @return a new executor, with an end of its own
+   */
+  public static ScheduledExecutorService executor(EventLoop loop) {
+    return new LoopExecutor(loop);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.interloop.asyncio;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
@@ -33,6 +34,9 @@ final class StreamSubscription<T> implements Flow.Subscription {
   private final Supplier<? extends AsyncStream<? extends T>> source;
   private final Flow.Subscriber<? super T> subscriber;
   private final ConversionOptions options;
+
+  /** The subscriber's; the task starts in a copy of it. */
+  private final Context context = Context.copyOfCurrent();
 
   /** Requested and not signalled yet. Raised by any thread, lowered by the task. */
   private final AtomicLong demand = new AtomicLong();
@@ -69,6 +73,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
   void start() {
     Delivery.to(
         loop,
+        context,
         () -> {
           if (cancelled) {
             streamNotMade();
