@@ -226,8 +226,7 @@ class ProcessorTest {
   }
 
   @Test
-  void aLoopThatClosesDiscardsAnItemThatIsHeldAndTellsTheSubscriber(Trail trail)
-      throws Exception {
+  void aLoopThatClosesDiscardsAnItemThatIsHeldAndTellsTheSubscriber(Trail trail) throws Exception {
     EventLoop loop = Asyncio.newEventLoop(LoopConfig.DEFAULT.withBackend(new VirtualClock()));
     loop.setExceptionHandler((where, report) -> {});
     ConversionOptions options =

@@ -189,8 +189,8 @@ class AdapterReadmeTest {
     Stream<Type> types =
         Stream.concat(
             Stream.of(method.getGenericParameterTypes()), Stream.of(method.getGenericReturnType()));
-    return types.anyMatch(type ->
-        HUB_TYPES.stream().anyMatch(hub -> type.getTypeName().contains(hub.getName())));
+    return types.anyMatch(
+        type -> HUB_TYPES.stream().anyMatch(hub -> type.getTypeName().contains(hub.getName())));
   }
 
   private static List<Class<?>> type(String name) {
