@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import io.interloop.spi.ThreadStateCarrier;
+import io.interloop.vertx.VertxContextCarrier;
 import org.jspecify.annotations.NullMarked;
 
 /** Vert.x's futures and streams to and from the hub. */
@@ -10,4 +12,11 @@ module io.interloop.vertx {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.vertx;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.vertx.VertxTypes;
+  provides ThreadStateCarrier with
+      VertxContextCarrier;
+  provides io.vertx.core.spi.VertxServiceProvider with
+      io.interloop.vertx.LoopExecutorProvider;
 }

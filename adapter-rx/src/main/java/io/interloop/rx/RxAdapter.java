@@ -9,6 +9,7 @@ import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.TaskOptions;
+import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
@@ -16,7 +17,9 @@ import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.BooleanSupplier;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -35,7 +38,9 @@ import org.reactivestreams.FlowAdapters;
  *   <li>{@code single}, {@code maybe}, {@code completable}: a future of the hub that runs anyway;
  *   <li>{@code deferSingle}, {@code deferMaybe}, {@code deferCompletable}: a coroutine, run anew
  *       for each subscriber;
- *   <li>{@code flowable}, {@code observable}: a stream of the hub, made anew for each subscriber.
+ *   <li>{@code flowable}, {@code observable}: a stream of the hub, made anew for each subscriber;
+ *   <li>{@code scheduler}: a loop for RxJava's operators to run on; {@code host}: a scheduler for a
+ *       guest loop to run on.
  * </ul>
  *
  * <p><b>In common.</b> <i>Thread:</i> hub code always runs on its loop, whichever thread the Rx
@@ -48,7 +53,9 @@ import org.reactivestreams.FlowAdapters;
  * the very exception, out of one {@code CompletionException} or {@code ExecutionException} if it is
  * wrapped in such. What fails too late for anyone to see goes to the loop's exception handler and,
  * if it comes from Rx, then to {@link RxJavaPlugins#onError}; a value that comes too late, to
- * {@link ConversionOptions#onDiscard()}.
+ * {@link ConversionOptions#onDiscard()}. <i>Context:</i> a task that awaits goes on in its own
+ * {@link io.interloop.Context}; what is made of the hub's starts in a copy of the context of the
+ * code that subscribes, and so do the operators after it that run on the loop.
  */
 public final class RxAdapter {
   private static final Inlet.Source SINGLE = source("the Single");
@@ -669,5 +676,81 @@ public final class RxAdapter {
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
     return RxAdapter.<T>flowable(loop, source, options).toObservable();
+  }
+
+  // ---- schedulers
+
+  /**
+   * Returns a loop as a Scheduler.
+   *
+   * <p>Any thread may schedule and dispose. <i>Start:</i> work runs in callbacks of the loop, that
+   * of a worker first in, first out, never inside the call that schedules it; what is periodic
+   * keeps its rate. {@code now()} and delays are on the loop's clock. <i>Thread:</i> it must not
+   * block. <i>Cancelling:</i> disposing has work not run, or not run again, and interrupts nothing;
+   * a worker that is disposed disposes its work and returns {@link
+   * io.reactivex.rxjava3.disposables.Disposable#disposed()} from then on. After {@code shutdown()}
+   * or once the loop is closed, that is returned too, and a {@link
+   * java.util.concurrent.RejectedExecutionException} goes to {@link RxJavaPlugins#onError}. A
+   * scheduler that is shut down does not start again. <i>Failure:</i> what work throws goes to
+   * {@link RxJavaPlugins#onError} and to the loop's exception handler. <i>asyncio:</i> {@code
+   * call_soon_threadsafe}, {@code call_at}.
+   *
+   * @param loop where the work runs
+   * @return a new scheduler, with an end of its own
+   */
+  public static Scheduler scheduler(EventLoop loop) {
+    return new LoopScheduler(loop);
+  }
+
+  // ---- hosts
+
+  /**
+   * Returns a Scheduler as the host of a guest loop, for {@code Asyncio.newGuestLoop}.
+   *
+   * <p><i>Thread:</i> turns run on any thread of the scheduler, one after the other. A scheduler
+   * that runs work inside the call, such as {@code trampoline()}, is refused. Delays are the
+   * scheduler's; so is the time, if it has one of its own, as {@link
+   * io.reactivex.rxjava3.schedulers.TestScheduler} does. <i>Cancelling:</i> nothing of the
+   * scheduler is disposed. Close the loop before the scheduler is shut down; if a scheduler refuses
+   * a turn, its guest closes.
+   *
+   * @param scheduler runs the turns
+   */
+  public static Host host(Scheduler scheduler) {
+    return SchedulerHost.of(Objects.requireNonNull(scheduler, "scheduler"));
+  }
+
+  /**
+   * As {@link #host(Scheduler)}, for turns that stay on one worker, which for most schedulers means
+   * on one thread.
+   *
+   * @param worker runs the turns; the caller disposes it, after the loop is closed
+   */
+  public static Host host(Scheduler.Worker worker) {
+    return SchedulerHost.of(Objects.requireNonNull(worker, "worker"));
+  }
+
+  // ---- blocking
+
+  /**
+   * Has {@code blockingGet()}, {@code blockingForEach()} and the like fail in code of a loop, with
+   * RxJava's own message, instead of waiting for the loop they keep from running: awaiting is the
+   * way there.
+   *
+   * <p>It is a setting of the whole JVM, so the application installs it, once. It turns {@link
+   * RxJavaPlugins#setFailOnNonBlockingScheduler} on, which has blocking fail on RxJava's
+   * computation and single threads too, and adds to what {@link RxJavaPlugins#setOnBeforeBlocking}
+   * was given before; {@link RxJavaPlugins#reset()} takes both away.
+   */
+  public static void refuseBlockingOnLoops() {
+    BooleanSupplier before = RxJavaPlugins.getOnBeforeBlocking();
+    RxJavaPlugins.setOnBeforeBlocking(
+        () -> runsLoopCode() || (before != null && before.getAsBoolean()));
+    RxJavaPlugins.setFailOnNonBlockingScheduler(true);
+  }
+
+  private static boolean runsLoopCode() {
+    EventLoop loop = EventLoop.runningOrNull();
+    return loop != null && loop.isCurrent();
   }
 }

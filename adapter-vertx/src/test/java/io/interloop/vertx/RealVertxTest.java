@@ -7,6 +7,7 @@ import static io.interloop.vertx.VertxAdapter.first;
 import static io.interloop.vertx.VertxAdapter.readStream;
 import static io.interloop.vertx.VertxAdapter.stream;
 import static io.interloop.vertx.VertxAdapter.vertxFuture;
+import static io.interloop.vertx.VertxAdapter.writeStream;
 import static io.interloop.vertx.VertxAdapter.writeTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +35,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -67,10 +69,12 @@ final class RealVertxTest {
       throws Exception {
     runner.run(() -> {
       io.vertx.core.Promise<String> promise = io.vertx.core.Promise.promise();
-      vertx.runOnContext(ignored -> {
-        trail.add("completed on an event loop: " + Context.isOnEventLoopThread());
-        promise.complete("value");
-      });
+      ((VertxInternal) vertx)
+          .createEventLoopContext()
+          .runOnContext(ignored -> {
+            trail.add("completed on an event loop: " + Context.isOnEventLoopThread());
+            promise.complete("value");
+          });
       trail.add(awaitable(promise.future()).await());
       trail.add("on the loop: " + (loop.isCurrent() && !Context.isOnVertxThread()));
       trail.add(awaitable(promise.future()).await() + " again");
@@ -82,7 +86,7 @@ final class RealVertxTest {
   void theVertxFutureBelongsToTheDuplicatedContextOfTheCaller(Runner runner, EventLoop loop)
       throws Exception {
     runner.run(() -> {
-      ContextInternal context = ((ContextInternal) vertx.getOrCreateContext()).duplicate();
+      ContextInternal context = ((VertxInternal) vertx).createEventLoopContext().duplicate();
       CompletableFuture<Context> before = new CompletableFuture<>();
       CompletableFuture<Context> after = new CompletableFuture<>();
       context.runOnContext(ignored -> {
@@ -212,6 +216,41 @@ final class RealVertxTest {
   }
 
   @Test
+  void aFileIsPipedIntoATask(Runner runner, EventLoop loop, @TempDir Path directory)
+      throws Exception {
+    byte[] content = new byte[1 << 20];
+    new Random(4).nextBytes(content);
+    Path from = Files.write(directory.resolve("from"), content);
+    runner.run(() -> {
+      AsyncFile source =
+          awaitable(vertx.fileSystem().open(from.toString(), new OpenOptions())).await();
+      WritableStream<Buffer> target = writeStream(loop, DEFAULT.withPrefetch(2));
+      io.vertx.core.Future<Void> piped = source.pipeTo(target);
+      Buffer read = Buffer.buffer();
+      target.forEach(read::appendBuffer);
+      awaitable(piped).await();
+      assertThat(read.getBytes()).isEqualTo(content);
+    });
+  }
+
+  @Test
+  void aPipeIntoATaskThatLeavesFails(Runner runner, EventLoop loop, @TempDir Path directory)
+      throws Exception {
+    Path from = Files.write(directory.resolve("from"), new byte[1 << 20]);
+    runner.run(() -> {
+      AsyncFile source =
+          awaitable(vertx.fileSystem().open(from.toString(), new OpenOptions())).await();
+      WritableStream<Buffer> target = writeStream(loop, DEFAULT.withPrefetch(2));
+      io.vertx.core.Future<Void> piped = source.pipeTo(target);
+      try (target) {
+        target.iterator().next();
+      }
+      assertThatThrownBy(awaitable(piped)::await).isInstanceOf(IllegalStateException.class);
+      awaitable(source.close()).await();
+    });
+  }
+
+  @Test
   void aMessageConsumerRegistersWithTheIterationAndUnregistersWithTheClose(
       Runner runner, Trail trail) throws Exception {
     MessageConsumer<String> consumer = vertx.eventBus().consumer("greetings");
@@ -262,17 +301,19 @@ final class RealVertxTest {
           awaitable(vertx.fileSystem().open(to.toString(), new OpenOptions())).await();
       CompletableFuture<Void> piped = new CompletableFuture<>();
       CompletableFuture<Context> context = new CompletableFuture<>();
-      vertx.runOnContext(ignored ->
-          readStream(loop, () -> chunks(content))
-              .pipeTo(target)
-              .onComplete((done, failure) -> {
-                context.complete(Vertx.currentContext());
-                if (failure == null) {
-                  piped.complete(null);
-                } else {
-                  piped.completeExceptionally(failure);
-                }
-              }));
+      ((VertxInternal) vertx)
+          .createEventLoopContext()
+          .runOnContext(ignored ->
+              readStream(loop, () -> chunks(content))
+                  .pipeTo(target)
+                  .onComplete((done, failure) -> {
+                    context.complete(Vertx.currentContext());
+                    if (failure == null) {
+                      piped.complete(null);
+                    } else {
+                      piped.completeExceptionally(failure);
+                    }
+                  }));
       awaitable(vertxFutureOf(piped)).await();
       assertThat(context.join()).isNotNull();
     });

@@ -81,6 +81,14 @@ public interface Host {
   }
 
   /**
+   * Returns whether all turns run on one and the same platform thread. Only then is the mounted
+   * engine chosen by itself: its coroutines cannot move between threads.
+   */
+  default boolean isSingleThreaded() {
+    return false;
+  }
+
+  /**
    * Returns the time, by which {@link #schedule} must go: the JDK's, unless this host has one of
    * its own, as schedulers for tests have.
    *

@@ -40,7 +40,7 @@ final class ScenarioRun {
       return null;
     } finally {
       trace.end();
-      loop.close();
+      stage.close();
     }
     return trace.entries();
   }

@@ -21,6 +21,9 @@ interface Stage {
    */
   boolean runUntilDone(Task<?> task);
 
+  /** Closes the loop, in the thread that has run it. */
+  void close();
+
   /** A loop that has a thread to itself: the caller's. */
   static Stage alone(LoopConfig config) {
     EventLoop loop = Asyncio.newEventLoop(config.withBackend(new VirtualClock(Duration.ZERO)));
@@ -47,6 +50,11 @@ interface Stage {
       }
       return true;
     }
+
+    @Override
+    public void close() {
+      loop.close();
+    }
   }
 
   record Guest(EventLoop loop, VirtualHost host) implements Stage {
@@ -56,6 +64,12 @@ interface Stage {
       task.addDoneCallback(done -> host.stop());
       host.run();
       return task.done();
+    }
+
+    @Override
+    public void close() {
+      host.execute(loop::close);
+      host.run();
     }
   }
 }

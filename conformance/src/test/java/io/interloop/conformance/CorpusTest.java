@@ -4,13 +4,9 @@ package io.interloop.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.interloop.asyncio.Hosts;
 import io.interloop.asyncio.LoopConfig;
-import io.interloop.spi.Host;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every scenario takes the course that it took in CPython. */
 class CorpusTest {
 
-  private static Path resource(String name) throws Exception {
+  static Path resource(String name) throws Exception {
     return Path.of(CorpusTest.class.getResource(name).toURI());
   }
 
@@ -34,15 +30,6 @@ class CorpusTest {
     assertAllTheSame(file);
   }
 
-  @ParameterizedTest
-  @MethodSource("corpus")
-  void everyScenarioLeavesTheSameTraceInAGuestOfAnExecutor(Path file) throws Exception {
-    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-      Host carrier = Hosts.of(executor);
-      assertAllTheSame(file, () -> Stage.guestOf(carrier, LoopConfig.DEFAULT));
-    }
-  }
-
   @Test
   void variablesThatAreUnsetOrHoldSomethingElseAreRefusedAsPythonDoes() throws Exception {
     assertAllTheSame(resource("/odd.jsonl"));
@@ -52,7 +39,7 @@ class CorpusTest {
     assertAllTheSame(file, () -> Stage.alone(LoopConfig.DEFAULT));
   }
 
-  private static void assertAllTheSame(Path file, Supplier<Stage> stages) throws Exception {
+  static void assertAllTheSame(Path file, Supplier<Stage> stages) throws Exception {
     AtomicInteger same = new AtomicInteger();
     Corpus.forEach(
         file,

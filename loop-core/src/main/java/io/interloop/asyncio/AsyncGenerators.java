@@ -26,6 +26,10 @@ final class AsyncGenerators {
     this.loop = loop;
   }
 
+  boolean hasOpen() {
+    return !open.isEmpty();
+  }
+
   void begun(AsyncGenerator<?> generator) {
     if (shutDown) {
       LOG.log(

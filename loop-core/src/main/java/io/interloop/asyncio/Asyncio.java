@@ -9,6 +9,8 @@ import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.Context;
+import io.interloop.Conversion;
+import io.interloop.Conversions;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Outcome;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>tasks<td>{@link #createTask(Awaitable) createTask}, {@link #currentTask() currentTask},
  *     {@link #allTasks() allTasks}, {@link #ensureFuture ensureFuture}, {@link #eagerTaskFactory
  *     eagerTaskFactory}
- * <tr><td>waiting<td>{@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
+ * <tr><td>waiting<td>{@link #await(Object) await}, {@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
  *     #gatherOutcomes(Awaitable[]) gatherOutcomes}, {@link #wait(Collection, ReturnWhen) wait},
  *     {@link #waitFor waitFor}, {@link #asCompleted(Collection) asCompleted}, {@link #shield
  *     shield}
@@ -325,6 +328,30 @@ public final class Asyncio {
   }
 
   // ---- waiting
+
+  /**
+   * Waits for anything that an adapter knows: a Mono, a Single, a CompletableFuture.
+   *
+   * <pre>{@code
+   * String name = await(mono);
+   * }</pre>
+   *
+   * <p>As {@code Conversions.convert(source).await()}; see {@link Conversion}. Where nothing else
+   * says the type, as in an argument of an overloaded method, it is named: {@code
+   * Asyncio.<String>await(mono)}.
+   *
+   * @param <T> the type that the caller expects, unchecked
+   * @param source what to wait for
+   * @return its value, or null if it has none
+   * @throws Exception what it failed with
+   * @throws CancelledError if it or the current task is cancelled
+   * @throws IllegalArgumentException if its type is not known, or it has many values
+   */
+  @CanIgnoreReturnValue
+  @SuppressWarnings("TypeParameterUnusedInFormals") // the alternative is a cast
+  public static <T extends @Nullable Object> T await(Object source) throws Exception {
+    return Conversions.convert(source).await();
+  }
 
   /**
    * Returns a coroutine that suspends the task for a while; for one tick if the delay is zero or
@@ -806,6 +833,28 @@ public final class Asyncio {
       Context context = Context.copyOfCurrent();
       return EventLoop.running().<T>runInExecutor(null, () -> context.run(code)).await();
     };
+  }
+
+  /**
+   * Returns a loop as the JDK's executor: what it is given runs in callbacks of the loop.
+   *
+   * <p>Any thread may submit, schedule and cancel. Work without a delay runs first in, first out,
+   * delays are on the loop's own clock, and work sees a copy of the submitter's context. What a
+   * {@code Runnable} given to {@code execute} throws goes to the loop's exception handler.
+   *
+   * <p><i>Cancelling</i> a future of the executor has its work not run, or not run again; work that
+   * runs is never interrupted. <i>Waiting on the loop</i> for such a future, in {@code invokeAll}
+   * and {@code invokeAny}, and in {@code awaitTermination} is refused with an {@link
+   * IllegalStateException}, as it would wait for itself. <i>The end:</i> {@code shutdown} lets what
+   * is submitted and delayed still run and ends what is periodic; {@code shutdownNow} ends all that
+   * waits. Neither touches the loop. A loop that closes cancels the futures; then, and after a
+   * shutdown, work is rejected with a {@link java.util.concurrent.RejectedExecutionException}.
+   *
+   * @param loop where the work runs
+   * @return a new executor, with an end of its own
+   */
+  public static ScheduledExecutorService executor(EventLoop loop) {
+    return new LoopExecutor(loop);
   }
 
   /**

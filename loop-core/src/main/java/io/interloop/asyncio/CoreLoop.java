@@ -48,20 +48,12 @@ final class CoreLoop implements EventLoop {
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
   final AwaitedBy awaitedBy = new AwaitedBy();
-
-  /** Replaced at most once, before a guest's first turn. */
-  Engine engine;
+  final Engine engine;
 
   private final String name;
 
   /** How this loop gets its turns if it is a guest; null if it has a thread to itself. */
   private final @Nullable GuestTurns turns;
-
-  /** A guest's engine, if it was named; the first turn may change it otherwise. */
-  private final boolean engineNamed;
-
-  /** Whether a guest has had a turn. */
-  private boolean engineUsed;
 
   private final Backend backend;
   private final Inbox inbox;
@@ -119,8 +111,7 @@ final class CoreLoop implements EventLoop {
     this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
     this.inbox = new Inbox(backend, /* alwaysWake= */ turns != null);
-    this.engineNamed = EngineKind.isNamed(config.engine());
-    this.engine = EngineKind.newEngine(config.engine(), this);
+    this.engine = EngineKind.newEngine(config.engine(), this, host);
   }
 
   private static Backend backendOf(LoopConfig config, @Nullable GuestTurns turns) {
@@ -149,9 +140,10 @@ final class CoreLoop implements EventLoop {
   @Nullable Ready next() {
     while (fatal == null) {
       while (left > 0) {
-        if (allowance-- == 0) {
+        if (allowance == 0) {
           return null;
         }
+        allowance--;
         left--;
         Ready next = ready.remove();
         if (!(next instanceof CoreHandle handle) || !handle.cancelled()) {
@@ -544,7 +536,6 @@ final class CoreLoop implements EventLoop {
    */
   void runTurn() {
     allowance = TURN_LIMIT;
-    engineUsed = true;
     ticked = left > 0;
     stopping = true;
     running = true;
@@ -567,26 +558,18 @@ final class CoreLoop implements EventLoop {
     return timers.nextDeadline();
   }
 
-  /** Returns why a turn cannot run in a thread, or null if it can. By the owner of the turn. */
-  @Nullable IllegalStateException engineUnfitFor(Thread thread) {
-    if (!thread.isVirtual() || !(engine instanceof MountedEngine)) {
-      return null;
-    }
-    if (engineNamed || engineUsed) {
-      return EngineKind.mountedOnVirtual(thread);
-    }
-    engine = new HandoffEngine(this);
-    return null;
+  /** Returns whether a coroutine or a generator is suspended, on whatever stack. */
+  boolean hasSuspended() {
+    return generators.hasOpen() || tasks.hasSuspended();
   }
 
   boolean isGuest() {
     return turns != null;
   }
 
-  /** Returns whether waiting in the calling thread would keep a loop from running. */
-  static boolean isNeededHere(EventLoop loop) {
-    return loop.isCurrent()
-        || (loop instanceof CoreLoop own && own.turns != null && own.turns.isHostCurrent());
+  @Override
+  public boolean isNeededHere() {
+    return isCurrent() || (turns != null && turns.isHostCurrent());
   }
 
   @Override
@@ -631,8 +614,8 @@ final class CoreLoop implements EventLoop {
   void closeNow() {
     closed = true;
     inbox.close(ready);
+    timers.drainTo(ready);
     dropReady();
-    timers.clear();
     defaultExecutor.close();
     closing = true;
     tasks.unwind();

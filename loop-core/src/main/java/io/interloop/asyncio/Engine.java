@@ -2,6 +2,7 @@
 package io.interloop.asyncio;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How coroutines get stacks of their own and how control moves between them. The loop decides what
@@ -13,6 +14,11 @@ interface Engine {
    * Runs what the loop hands out until it hands out null. Called by the thread that runs the loop.
    */
   void drive();
+
+  /** Returns why the loop cannot run in a thread, or null if it can. */
+  default @Nullable IllegalStateException unfitFor(Thread thread) {
+    return null;
+  }
 
   /** Suspends the coroutine of the running task until the loop hands that task out again. */
   void suspend(CoreTask<?> task);
@@ -29,8 +35,8 @@ interface Engine {
   /** Returns where a coroutine is suspended, innermost call first; empty if it is not. */
   List<StackTraceElement> stackOf(CoreTask<?> task);
 
-  /** Returns the thread that runs the loop's code now, while the loop is running. */
-  Thread holder();
+  /** Returns the thread that runs the loop's code now, or null between runs. Any thread may ask. */
+  @Nullable Thread holder();
 
   /** Makes the calling thread the one that unwinds what a closing loop leaves suspended. */
   void beginUnwinding();

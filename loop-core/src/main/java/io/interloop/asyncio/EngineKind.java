@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import io.interloop.spi.Host;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where coroutines have their stacks. Scheduling is the same in either.
  *
- * <p>The system property {@value #PROPERTY} names the engine of all loops whose configuration
- * leaves it open: {@code handoff} or {@code mounted}.
+ * <p>A loop whose configuration leaves it open is mounted if the JVM and the thread allow it. The
+ * system property {@value #PROPERTY} names the engine of all such loops, {@code handoff} or {@code
+ * mounted}, but for guests of hosts with several threads: they use handoff.
  */
 public enum EngineKind {
   /** Each suspended coroutine has a virtual thread. Works everywhere. */
   HANDOFF,
 
   /**
-   * Coroutines are continuations of the JVM, all on the thread that runs the loop, which must not
-   * be a virtual one. The JVM must export them: {@code --add-exports
+   * Coroutines are continuations of the JVM, all on the thread that runs the loop. This must always
+   * be the same one while any is suspended, and not a virtual one: a guest needs a host with a
+   * single thread. The JVM must export continuations: {@code --add-exports
    * java.base/jdk.internal.vm=ALL-UNNAMED}, or {@code =io.interloop.asyncio} where loop-core is on
    * the module path, or {@code Add-Exports: java.base/jdk.internal.vm} in the manifest of an
    * executable jar.
@@ -26,28 +29,18 @@ public enum EngineKind {
   /** The system property that names the engine. */
   public static final String PROPERTY = "interloop.engine";
 
-  /** Returns the engine a new loop gets if its configuration leaves it open. */
-  private static EngineKind choose(boolean here) {
-    String named = System.getProperty(PROPERTY);
-    if (named != null) {
-      return parse(named);
+  /** Returns the engine of a new loop whose configuration leaves it open; a guest has a host. */
+  private static EngineKind choose(@Nullable Host host) {
+    String property = System.getProperty(PROPERTY);
+    EngineKind named = property == null ? null : parse(property);
+    if (host != null && !host.isSingleThreaded()) {
+      return HANDOFF;
     }
-    boolean virtual = here && Thread.currentThread().isVirtual();
-    return Continuations.unavailable() == null && !virtual ? MOUNTED : HANDOFF;
-  }
-
-  /** Returns whether someone has named the engine: a configuration, or the system property. */
-  static boolean isNamed(@Nullable EngineKind asked) {
-    return asked != null || System.getProperty(PROPERTY) != null;
-  }
-
-  static IllegalStateException mountedOnVirtual(Thread thread) {
-    return new IllegalStateException(
-        "the mounted engine cannot run on a virtual thread, and "
-            + thread
-            + " is one: name the engine handoff, with -D"
-            + PROPERTY
-            + "=handoff or LoopConfig.withEngine");
+    if (named != null) {
+      return named;
+    }
+    boolean virtual = host == null && Thread.currentThread().isVirtual();
+    return !virtual && Continuations.unavailable() == null ? MOUNTED : HANDOFF;
   }
 
   private static EngineKind parse(String name) {
@@ -60,9 +53,8 @@ public enum EngineKind {
         "-D" + PROPERTY + "=" + name + " names no engine: use handoff or mounted");
   }
 
-  static Engine newEngine(@Nullable EngineKind asked, CoreLoop loop) {
-    // A guest's turns run in other threads than the one that makes it.
-    return switch (asked == null ? choose(!loop.isGuest()) : asked) {
+  static Engine newEngine(@Nullable EngineKind asked, CoreLoop loop, @Nullable Host host) {
+    return switch (asked == null ? choose(host) : asked) {
       case HANDOFF -> new HandoffEngine(loop);
       case MOUNTED -> {
         String unavailable = Continuations.unavailable();

@@ -5,12 +5,12 @@ import io.interloop.spi.Host;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns on an executor; the JDK's timer thread keeps the time. */
-record ExecutorHost(Executor executor, BooleanSupplier confined) implements Host {
+record ExecutorHost(Executor executor, @Nullable BooleanSupplier confined) implements Host {
   ExecutorHost {
     Objects.requireNonNull(executor, "executor");
-    Objects.requireNonNull(confined, "isCurrent");
   }
 
   @Override
@@ -20,7 +20,12 @@ record ExecutorHost(Executor executor, BooleanSupplier confined) implements Host
 
   @Override
   public boolean isCurrent() {
-    return confined.getAsBoolean();
+    return confined != null && confined.getAsBoolean();
+  }
+
+  @Override
+  public boolean isSingleThreaded() {
+    return confined != null;
   }
 
   @Override

@@ -138,7 +138,7 @@ final class GuestTurns implements Backend {
       close();
       return;
     }
-    IllegalStateException unfit = loop.engineUnfitFor(here);
+    IllegalStateException unfit = loop.engine.unfitFor(here);
     if (unfit != null) {
       refused(unfit);
       return;
@@ -199,7 +199,8 @@ final class GuestTurns implements Backend {
 
   /** Closes the loop, which the caller owns. */
   private void close() {
-    if (loop.engineUnfitFor(Thread.currentThread()) == null) {
+    Thread here = Thread.currentThread();
+    if (!here.isVirtual() || loop.engine.unfitFor(here) == null) {
       closeHere();
       return;
     }

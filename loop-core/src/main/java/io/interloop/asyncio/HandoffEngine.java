@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class HandoffEngine extends StackEngine<Carrier> {
   private static final int POOL_LIMIT = 64;
 
+  /** Who holds the baton between runs. */
+  private static final Carrier NOBODY = new Carrier(null, null);
+
   /** The thread that runs the loop, while it does. */
-  private Carrier root = new Carrier(null, null);
+  private Carrier root = NOBODY;
 
   /** Who holds the baton. Read by other threads too, to find out that they do not. */
-  private volatile Carrier holder = root;
+  private volatile Carrier holder = NOBODY;
 
   /** Free carriers, the latest first: its stack is the warmest. */
   private final ArrayDeque<Carrier> pool = new ArrayDeque<>();
@@ -49,13 +52,23 @@ final class HandoffEngine extends StackEngine<Carrier> {
   }
 
   @Override
-  public Thread holder() {
-    return Objects.requireNonNull(holder.thread);
+  public @Nullable Thread holder() {
+    return holder.thread;
   }
 
   @Override
   public void drive() {
     enterRoot();
+    try {
+      driveRoot();
+    } finally {
+      // The next run may be another thread's; until it begins, this one must not be taken for it.
+      root = NOBODY;
+      holder = NOBODY;
+    }
+  }
+
+  private void driveRoot() {
     do {
       CoreHandle callback = handedBack;
       handedBack = null;
@@ -166,19 +179,41 @@ final class HandoffEngine extends StackEngine<Carrier> {
     public void resume() {
       Carrier self = holder;
       resumer = self;
+      leaveThread();
       passAndAwait(self, suspended != null ? suspended : startingWith(this));
+      enterThread();
     }
 
     @Override
     public void suspend() {
       Carrier self = holder;
       suspended = self;
+      leaveThread();
       passAndAwait(self, Objects.requireNonNull(resumer));
+      enterThread();
     }
 
     @Override
     public void run() {
-      body.run();
+      enterThread();
+      try {
+        body.run();
+      } finally {
+        leaveThread();
+      }
+    }
+
+    /** The running task goes on in another thread, and with it what carriers keep in threads. */
+    private void leaveThread() {
+      if (loop.execution.task() != null) {
+        loop.execution.context().exit();
+      }
+    }
+
+    private void enterThread() {
+      if (loop.execution.task() != null) {
+        loop.execution.context().enter();
+      }
     }
 
     @Override

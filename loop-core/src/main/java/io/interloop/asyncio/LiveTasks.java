@@ -61,6 +61,11 @@ final class LiveTasks {
     task.younger = null;
   }
 
+  /** Returns whether a coroutine is suspended, on whatever stack. */
+  boolean hasSuspended() {
+    return inOrder().stream().anyMatch(CoreTask::isSuspended);
+  }
+
   /** Returns the tasks in the order of their creation. */
   Set<Task<?>> snapshot() {
     return Collections.unmodifiableSet(new LinkedHashSet<>(inOrder()));

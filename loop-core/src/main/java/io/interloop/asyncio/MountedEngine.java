@@ -48,10 +48,18 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   /** The bottom of the thread's stack: runs callbacks, never a coroutine. */
   private final Stack driver = new Stack();
 
+  private final LockStack lockStack = new LockStack();
+
   private final ArrayDeque<Stack> pool = new ArrayDeque<>();
 
   /** Read by other threads too, to find out that they are not it. */
-  private volatile Thread holder = Thread.currentThread();
+  private volatile @Nullable Thread holder;
+
+  /**
+   * Where stacks belong. Compiled code keeps the current thread from before a suspension, so that a
+   * stack which went on elsewhere would see the thread-locals of the thread it came from.
+   */
+  private @Nullable Thread home;
 
   private Stack current = driver;
 
@@ -63,20 +71,50 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   }
 
   @Override
-  public Thread holder() {
+  public @Nullable Thread holder() {
     return holder;
   }
 
   @Override
   public void drive() {
     Thread here = Thread.currentThread();
-    if (here.isVirtual()) {
-      throw EngineKind.mountedOnVirtual(here);
+    IllegalStateException unfit = unfitFor(here);
+    if (unfit != null) {
+      throw unfit;
+    }
+    if (home != here) {
+      home = here;
+      pool.clear();
     }
     holder = here;
-    for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
-      runFromDriver(stack);
+    lockStack.clear();
+    try {
+      for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
+        runFromDriver(stack);
+      }
+    } finally {
+      holder = null;
     }
+  }
+
+  @Override
+  public @Nullable IllegalStateException unfitFor(Thread thread) {
+    String reason = null;
+    if (thread.isVirtual()) {
+      reason = "not on a virtual one";
+    } else if (home != null && home != thread && loop.hasSuspended()) {
+      reason = "and coroutines are suspended on " + home;
+    }
+    return reason == null
+        ? null
+        : new IllegalStateException(
+            "the mounted engine runs a loop on one platform thread, "
+                + reason
+                + ", and this is "
+                + thread
+                + "; name the engine handoff, with -D"
+                + EngineKind.PROPERTY
+                + "=handoff or LoopConfig.withEngine");
   }
 
   /** Runs a stack, and those that it asks for, until one asks for the driver. */
@@ -94,6 +132,8 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   private void switchTo(Stack other) {
     Stack self = current;
     if (self == driver) {
+      // A callback, which may hold monitors.
+      lockStack.clear();
       runFromDriver(other);
       return;
     }
@@ -229,6 +269,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
 
   @Override
   public void beginUnwinding() {
+    lockStack.clear();
     holder = Thread.currentThread();
   }
 

@@ -8,12 +8,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns on an executor that keeps the time as well. */
-record ScheduledHost(ScheduledExecutorService executor, BooleanSupplier confined) implements Host {
+record ScheduledHost(ScheduledExecutorService executor, @Nullable BooleanSupplier confined)
+    implements Host {
   ScheduledHost {
     Objects.requireNonNull(executor, "executor");
-    Objects.requireNonNull(confined, "isCurrent");
   }
 
   @Override
@@ -29,7 +30,12 @@ record ScheduledHost(ScheduledExecutorService executor, BooleanSupplier confined
 
   @Override
   public boolean isCurrent() {
-    return confined.getAsBoolean();
+    return confined != null && confined.getAsBoolean();
+  }
+
+  @Override
+  public boolean isSingleThreaded() {
+    return confined != null;
   }
 
   @Override

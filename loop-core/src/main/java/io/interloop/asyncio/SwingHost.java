@@ -18,6 +18,11 @@ final class SwingHost implements Host {
   }
 
   @Override
+  public boolean isSingleThreaded() {
+    return true;
+  }
+
+  @Override
   public String name() {
     return "Swing";
   }

@@ -83,8 +83,8 @@ final class TimerQueue {
     return timer;
   }
 
-  void clear() {
-    heap.clear();
-    cancelled = 0;
+  /** Moves all timers to the ready queue, due or not. */
+  void drainTo(Queue<Ready> ready) {
+    expire(Long.MAX_VALUE, ready);
   }
 }

@@ -208,6 +208,11 @@ public final class VirtualHost implements Host {
   }
 
   @Override
+  public boolean isSingleThreaded() {
+    return carrier == null || carrier.isSingleThreaded();
+  }
+
+  @Override
   public synchronized long nanoTime() {
     return now;
   }

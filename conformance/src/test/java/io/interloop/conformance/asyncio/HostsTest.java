@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.conformance.asyncio;
 
+import static io.interloop.asyncio.Asyncio.getRunningLoop;
 import static io.interloop.asyncio.Asyncio.newGuestLoop;
+import static io.interloop.asyncio.Asyncio.run;
 import static io.interloop.asyncio.Asyncio.runCoroutineThreadsafe;
 import static io.interloop.asyncio.Asyncio.sleep;
 import static java.time.Duration.ZERO;
@@ -13,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.EventLoop;
 import io.interloop.Promise;
+import io.interloop.TaskOptions;
 import io.interloop.asyncio.EngineKind;
 import io.interloop.asyncio.Hosts;
+import io.interloop.asyncio.LoopConfig;
 import io.interloop.spi.Host;
 import io.interloop.testkit.Trail;
 import java.awt.EventQueue;
@@ -30,6 +34,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +48,12 @@ class HostsTest {
   private final List<String> reports = new CopyOnWriteArrayList<>();
 
   private EventLoop guestOf(Host host) {
-    EventLoop loop = newGuestLoop(host);
+    LoopConfig config = LoopConfig.DEFAULT;
+    return guestOf(host, mounted() ? config.withEngine(EngineKind.MOUNTED) : config);
+  }
+
+  private EventLoop guestOf(Host host, LoopConfig config) {
+    EventLoop loop = newGuestLoop(host, config);
     loop.setExceptionHandler(
         (where, report) -> reports.add(report.message() + ": " + report.exception()));
     return loop;
@@ -106,7 +116,7 @@ class HostsTest {
     List<String> overlaps = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, named("pool"));
         ExecutorService callers = Executors.newFixedThreadPool(threads)) {
-      EventLoop loop = guestOf(Hosts.of(pool));
+      EventLoop loop = guestOf(Hosts.of(pool), LoopConfig.DEFAULT.withEngine(EngineKind.HANDOFF));
       CyclicBarrier together = new CyclicBarrier(threads);
       CountDownLatch all = new CountDownLatch(threads * each);
       Runnable increment =
@@ -365,8 +375,64 @@ class HostsTest {
       assertThatThrownBy(result::get).hasMessageContaining("closed");
       assertThat(reports.get(0))
           .contains("refuses to run its guest")
-          .contains("cannot run on a virtual thread")
+          .contains("not on a virtual one")
           .contains("-Dinterloop.engine=handoff");
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = EngineKind.PROPERTY, matches = "mounted")
+  void theMountedEngineSaysThatItCannotMoveToAnotherThreadAndClosesTheLoop() throws Exception {
+    try (ExecutorService first = Executors.newSingleThreadExecutor(named("first"));
+        ExecutorService second = Executors.newSingleThreadExecutor(named("second"))) {
+      AtomicReference<ExecutorService> executor = new AtomicReference<>(first);
+      EventLoop loop = guestOf(turn -> executor.get().execute(turn));
+      CompletableFuture<@Nullable Void> result =
+          runCoroutineThreadsafe(
+              () -> {
+                executor.set(second);
+                return sleep(ZERO).await();
+              },
+              loop);
+
+      assertThatThrownBy(result::get).hasMessageContaining("closed");
+      assertThat(reports.get(0))
+          .contains("refuses to run its guest")
+          .contains("suspended on Thread[")
+          .contains("-Dinterloop.engine=handoff");
+    }
+  }
+
+  @Test
+  void aCallbackMayHoldAMonitorWhileItStartsATaskEagerly() throws Exception {
+    // Where stacks are continuations, one that yields must not take the callback's monitors along.
+    Object outer = new Object();
+    Object inner = new Object();
+    for (int i = 0; i < 2_000; i++) {
+      synchronized (outer) {
+        run(() -> {
+          EventLoop loop = getRunningLoop();
+          Promise<@Nullable Void> promise = loop.createPromise();
+          EventLoop guest = newGuestLoop(loop::callSoonThreadsafe);
+          loop.callSoonThreadsafe(() -> {
+            synchronized (inner) {
+              loop.createTask(
+                  TaskOptions.DEFAULT.eager(),
+                  () -> {
+                    sleep(ZERO).await();
+                    guest.createTask(() -> {
+                      sleep(ZERO).await();
+                      loop.callSoonThreadsafe(() -> promise.setResult(null));
+                    });
+                  });
+            }
+            assertThat(Thread.holdsLock(inner)).isFalse();
+          });
+          promise.await();
+          guest.close();
+        });
+      }
+      assertThat(Thread.holdsLock(outer)).isFalse();
     }
   }
 }
