@@ -560,8 +560,7 @@ final class CoreLoop implements EventLoop {
 
   /** Returns whether a coroutine or a generator is suspended, on whatever stack. */
   boolean hasSuspended() {
-    return generators.hasOpen()
-        || tasks.stream().anyMatch(task -> task instanceof CoreTask<?> own && own.isSuspended());
+    return generators.hasOpen() || tasks.hasSuspended();
   }
 
   boolean isGuest() {

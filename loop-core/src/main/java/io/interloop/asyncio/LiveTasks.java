@@ -28,6 +28,10 @@ final class LiveTasks {
     tasks.remove(task);
   }
 
+  boolean hasSuspended() {
+    return tasks.stream().anyMatch(task -> task instanceof CoreTask<?> own && own.isSuspended());
+  }
+
   Set<Task<?>> snapshot() {
     return Collections.unmodifiableSet(new LinkedHashSet<>(tasks));
   }
