@@ -73,8 +73,7 @@ class GuestCorpusTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("corpusOnEachCarrier")
-  void everyScenarioLeavesTheTraceThatItLeftInCPython(Carrier carrier, Path file)
-      throws Exception {
+  void everyScenarioLeavesTheTraceThatItLeftInCPython(Carrier carrier, Path file) throws Exception {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Host watched = new Watched(carrier.host(), threads);
     LoopConfig config = LoopConfig.DEFAULT.withEngine(carrier.engine());

@@ -18,8 +18,8 @@ public enum EngineKind {
 
   /**
    * Coroutines are continuations of the JVM, all on the thread that runs the loop. This must always
-   * be the same one while any is suspended, and not a virtual one: a guest needs a host with a single
-   * thread. The JVM must export continuations: {@code --add-exports
+   * be the same one while any is suspended, and not a virtual one: a guest needs a host with a
+   * single thread. The JVM must export continuations: {@code --add-exports
    * java.base/jdk.internal.vm=ALL-UNNAMED}, or {@code =io.interloop.asyncio} where loop-core is on
    * the module path, or {@code Add-Exports: java.base/jdk.internal.vm} in the manifest of an
    * executable jar.

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns on an executor that keeps the time as well. */
-record ScheduledHost(ScheduledExecutorService executor, @Nullable BooleanSupplier confined) implements Host {
+record ScheduledHost(ScheduledExecutorService executor, @Nullable BooleanSupplier confined)
+    implements Host {
   ScheduledHost {
     Objects.requireNonNull(executor, "executor");
   }

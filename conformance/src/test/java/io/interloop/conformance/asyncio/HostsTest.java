@@ -116,8 +116,7 @@ class HostsTest {
     List<String> overlaps = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads, named("pool"));
         ExecutorService callers = Executors.newFixedThreadPool(threads)) {
-      EventLoop loop =
-          guestOf(Hosts.of(pool), LoopConfig.DEFAULT.withEngine(EngineKind.HANDOFF));
+      EventLoop loop = guestOf(Hosts.of(pool), LoopConfig.DEFAULT.withEngine(EngineKind.HANDOFF));
       CyclicBarrier together = new CyclicBarrier(threads);
       CountDownLatch all = new CountDownLatch(threads * each);
       Runnable increment =
