@@ -9,4 +9,7 @@ module io.interloop.completablefuture {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.completablefuture;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.completablefuture.JdkTypes;
 }

@@ -7,8 +7,12 @@ module io.interloop.reactor {
   requires transitive io.interloop;
   requires transitive org.reactivestreams;
   requires transitive reactor.core;
+  requires static context.propagation;
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.reactor;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.reactor.ReactorTypes;
 }

@@ -11,4 +11,7 @@ module io.interloop.rx {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.rx;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.rx.RxTypes;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import io.interloop.spi.ThreadStateCarrier;
+import io.interloop.vertx.VertxContextCarrier;
 import org.jspecify.annotations.NullMarked;
 
 /** Vert.x's futures and streams to and from the hub. */
@@ -11,6 +13,10 @@ module io.interloop.vertx {
 
   exports io.interloop.vertx;
 
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.vertx.VertxTypes;
+  provides ThreadStateCarrier with
+      VertxContextCarrier;
   provides io.vertx.core.spi.VertxServiceProvider with
       io.interloop.vertx.LoopExecutorProvider;
 }

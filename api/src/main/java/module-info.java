@@ -13,4 +13,10 @@ module io.interloop {
   exports io.interloop;
   // SPI: for those who write a loop or an adapter.
   exports io.interloop.spi;
+
+  // What the adapters on the path can convert.
+  uses io.interloop.spi.ForeignTypes;
+
+  // What follows a context beside its variables.
+  uses io.interloop.spi.ThreadStateCarrier;
 }

@@ -3,6 +3,7 @@ package io.interloop;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.spi.Execution;
+import io.interloop.spi.ThreadStateCarrier;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A context is used by one thread at a time and cannot be entered while it is entered.
  *
+ * <p>Where there are {@link ThreadStateCarrier}s, what they carry belongs to a context as its
+ * variables do: it is copied with it, and the thread has it while the context is entered.
+ *
  * @see <a href="https://docs.python.org/3/library/contextvars.html#contextvars.Context">Python:
  *     contextvars.Context</a>
  */
@@ -25,6 +29,12 @@ public final class Context {
   private Map<ContextVar<?>, @Nullable Object> values;
 
   private boolean entered;
+
+  /**
+   * While this is entered, what the thread had before; else what the carriers keep for this. Null
+   * if there is no carrier.
+   */
+  private @Nullable Object threadState;
 
   /** Creates an empty context: every variable has its default. */
   public Context() {
@@ -50,7 +60,22 @@ public final class Context {
 
   /** Returns a copy: later changes of either are not seen by the other. */
   public Context copy() {
-    return new Context(values);
+    Context copy = new Context(values);
+    if (ThreadState.CARRIER != null) {
+      copy.threadState = isOnThread() ? ThreadState.CARRIER.capture() : keptThreadState();
+    }
+    return copy;
+  }
+
+  /** Returns whether the calling thread has this context's state now. */
+  private boolean isOnThread() {
+    Execution execution = Execution.current();
+    return execution.context() == this && (entered || execution.loop() == null);
+  }
+
+  /** What an entered context has that is not current only its thread could say. */
+  private @Nullable Object keptThreadState() {
+    return entered ? null : threadState;
   }
 
   /**
@@ -67,6 +92,9 @@ public final class Context {
     Execution execution = Execution.current();
     Context previous = execution.context();
     enter();
+    if (!previous.entered) {
+      previous.threadState = threadState; // a thread's own context is never entered
+    }
     execution.setContext(this);
     try {
       return code.call();
@@ -88,11 +116,27 @@ public final class Context {
           "cannot enter context: " + this + " is already entered; run the code in a copy() of it");
     }
     entered = true;
+    if (ThreadState.CARRIER != null) {
+      threadState = ThreadState.CARRIER.install(threadState);
+    }
   }
 
   /** Undoes {@link #enter()}. */
   public void exit() {
     entered = false;
+    if (ThreadState.CARRIER != null) {
+      threadState = ThreadState.CARRIER.remove(threadState);
+    }
+  }
+
+  /**
+   * Gives every variable the value it has in another context, and unsets the rest. For those who
+   * carry contexts over a border; what carriers keep stays as it is.
+   *
+   * @param other the other context
+   */
+  public void assign(Context other) {
+    values = other.values;
   }
 
   /**

@@ -59,6 +59,15 @@ public interface EventLoop {
     return runningOrNull() == this;
   }
 
+  /**
+   * Returns whether this loop needs the calling thread to go on, so that waiting there for one of
+   * its results would be waiting for ever: its own code, and the host's thread of a guest. Any
+   * thread may ask.
+   */
+  default boolean isNeededHere() {
+    return isCurrent();
+  }
+
   // ---- callbacks and timers
 
   /**

@@ -8,6 +8,7 @@
  *       its write side; {@link io.interloop.Task}: a future that drives a coroutine.
  *   <li>{@link io.interloop.EventLoop}: runs callbacks and tasks, one at a time, in a known order.
  *   <li>{@link io.interloop.AsyncStream}: many values, pulled one by one.
+ *   <li>{@link io.interloop.Conversions}: from any type that an adapter knows to any other.
  *   <li>{@link io.interloop.ContextVar} and {@link io.interloop.Context}: values that follow a
  *       task.
  *   <li>{@link io.interloop.CancelledError}: what cancellation throws.

@@ -10,9 +10,12 @@ import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.PublisherInlet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Import the methods statically; each is named for what it returns.
+ *
+ * <p><b>Context.</b> A task that awaits goes on in its own {@link io.interloop.Context}. What is
+ * made of the hub's starts in a copy of the context of the code that converted, or subscribed, and
+ * so do the stages and subscribers after it that run on the loop.
  */
 public final class FutureAdapter {
   private static final Inlet.Source PUBLISHER = new Inlet.Source("the Flow.Publisher");
@@ -146,6 +153,38 @@ public final class FutureAdapter {
     return future((CompletionStage<? extends T>) future, options);
   }
 
+  /**
+   * As {@link #awaitable(Supplier, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param start starts the operation
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Supplier<? extends CompletionStage<? extends T>> start) {
+    return awaitable(start, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that starts an operation and waits for its stage. As {@link
+   * #awaitable(CompletionStage, ConversionOptions)}, but for the <i>start:</i> each await calls the
+   * supplier, on the loop, and has a stage of its own. So what is never awaited never starts, and
+   * {@code LAST_WAITER} is the same as {@code PROPAGATE}. <i>Failure:</i> what the supplier throws
+   * is thrown. <i>asyncio:</i> a coroutine function that awaits {@code asyncio.wrap_future}.
+   *
+   * @param <T> the type of the result
+   * @param start starts the operation; it must not block
+   * @param options the cancel policy and the discard hook
+   * @return the coroutine, to be awaited as often as wanted
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Supplier<? extends CompletionStage<? extends T>> start, ConversionOptions options) {
+    requireNonNull(start, "start");
+    return Inlet.awaitable(
+        StageInlet.SOURCE,
+        options,
+        inlet -> StageInlet.attach(requireNonNull(start.get(), "the supplier's stage"), inlet));
+  }
+
   // ---- a blocking future to the hub
 
   /**
@@ -212,6 +251,83 @@ public final class FutureAdapter {
     requireNonNull(future, "future");
     return Inlet.future(
         BlockingInlet.SOURCE, options, inlet -> BlockingInlet.attach(future, inlet));
+  }
+
+  // ---- code on an executor to the hub
+
+  /**
+   * As {@link #awaitable(Executor, Callable, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param executor where the code runs
+   * @param code what to run; it may block
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Executor executor, Callable<? extends T> code) {
+    return awaitable(executor, code, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that runs code on an executor and waits for its result.
+   *
+   * <p><i>Start:</i> each await hands the code to the executor; if that refuses, its exception is
+   * thrown. <i>Thread:</i> the code runs where the executor runs it, and may block there; the
+   * result arrives on the loop. <i>Cancelling</i> the task that awaits keeps the code from
+   * starting, or interrupts the thread in which it runs, and that thread only while it does; {@link
+   * ConversionOptions#onCancel()} may let it run on. Code that throws a {@code
+   * CancellationException} makes the await throw {@link io.interloop.CancelledError}, and {@code
+   * cancelling()} of the task stays at 0. <i>Failure:</i> the very exception, with one {@code
+   * CompletionException} or {@code ExecutionException} taken off. One that comes after the
+   * cancellation goes to the loop's exception handler, but for the {@code InterruptedException}
+   * that answers it. <i>Empty and null:</i> null is null; a value that comes after the cancellation
+   * goes to the discard hook. <i>asyncio:</i> {@code loop.run_in_executor}, which does not
+   * interrupt.
+   *
+   * @param <T> the type of the result
+   * @param executor where the code runs
+   * @param code what to run
+   * @param options the cancel policy and the discard hook
+   * @return the coroutine, to be awaited as often as wanted
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Executor executor, Callable<? extends T> code, ConversionOptions options) {
+    requireNonNull(executor, "executor");
+    requireNonNull(code, "code");
+    return Inlet.awaitable(
+        CallInlet.SOURCE, options, inlet -> CallInlet.attach(executor, code, inlet));
+  }
+
+  /**
+   * As {@link #future(Executor, Callable, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param executor where the code runs
+   * @param code what to run; it may block
+   */
+  public static <T extends @Nullable Object> Future<T> future(
+      Executor executor, Callable<? extends T> code) {
+    return future(executor, code, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a future of the running loop for code on an executor. As {@link #awaitable(Executor,
+   * Callable, ConversionOptions)}, but for the <i>start:</i> the executor gets the code now, and
+   * once. Must be called on the loop.
+   *
+   * @param <T> the type of the result
+   * @param executor where the code runs
+   * @param code what to run
+   * @param options the cancel policy and the discard hook
+   * @return the future
+   */
+  public static <T extends @Nullable Object> Future<T> future(
+      Executor executor, Callable<? extends T> code, ConversionOptions options) {
+    requireNonNull(executor, "executor");
+    requireNonNull(code, "code");
+    return Inlet.future(
+        CallInlet.SOURCE, options, inlet -> CallInlet.attach(executor, code, inlet));
   }
 
   // ---- the hub to a CompletableFuture
@@ -339,6 +455,40 @@ public final class FutureAdapter {
     return EventLoop.running().stream(publisher, PUBLISHER, options);
   }
 
+  /**
+   * As {@link #subscriber(EventLoop, ConversionOptions)} on the running loop, with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   */
+  public static <T> StreamSubscriber<T> subscriber() {
+    return subscriber(EventLoop.running(), ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a subscriber that is a stream: for a publisher that wants to be given its subscriber,
+   * as {@code BodySubscribers.fromSubscriber} does. Any thread may call this.
+   *
+   * <p><i>Result:</i> the items, in order. <i>Start:</i> none; it is subscribed by others, once,
+   * and requests when the iteration begins. <i>Thread:</i> any thread may signal; the items arrive
+   * in the task that iterates. At most {@link ConversionOptions#prefetch()} items are requested and
+   * not consumed. <i>Cancelling</i> the task while it waits, and closing the stream, cancel the
+   * subscription, also one that comes later. A publisher that fails with a {@code
+   * CancellationException} makes the iteration throw {@link io.interloop.CancelledError}.
+   * <i>Failure:</i> the very exception, behind the items that came before it; one that nobody
+   * iterates for goes to the loop's exception handler when the stream is closed. <i>Empty and
+   * null:</i> a publisher without items is an empty stream; items nobody consumes go to the discard
+   * hook. <i>asyncio:</i> a {@code Queue} that a protocol fills, read with {@code async for}.
+   *
+   * @param <T> the type of the items
+   * @param loop where the stream is iterated over
+   * @param options the prefetch and the discard hook
+   * @return the subscriber, to be subscribed once and to be iterated over once
+   */
+  public static <T> StreamSubscriber<T> subscriber(EventLoop loop, ConversionOptions options) {
+    return new SubscriberStream<>(requireNonNull(loop, "loop"), requireNonNull(options, "options"));
+  }
+
   // ---- the hub to Flow
 
   /**
@@ -390,5 +540,54 @@ public final class FutureAdapter {
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
     return loop.publisher(source, options);
+  }
+
+  // ---- the hub between two ends of Flow
+
+  /**
+   * As {@link #processor(EventLoop, Function, ConversionOptions)} on the running loop, with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items that come in
+   * @param <R> the type of the items that go out
+   * @param transform makes the outgoing stream of the incoming one
+   */
+  public static <T, R> Flow.Processor<T, R> processor(
+      Function<? super AsyncStream<T>, ? extends AsyncStream<? extends R>> transform) {
+    return processor(EventLoop.running(), transform, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a processor that transforms a publisher's items in a task of the loop. Any thread may
+   * call this.
+   *
+   * <p><i>Result:</i> the items of the stream that the transform returns. <i>Start:</i> the
+   * transform is called when the subscriber first requests; the publisher may come before or after.
+   * <i>Thread:</i> the transform runs, and signals, on the loop; any thread may signal to it.
+   * Demand goes through: {@link ConversionOptions#prefetch()} items are requested ahead of the
+   * transform, and one is held ready for the subscriber. <i>Cancelling:</i> the subscriber's
+   * cancellation cancels the task, closes both streams and cancels the publisher; so does a
+   * transform that ends early. A stream that is cancelled from elsewhere fails with a {@code
+   * CancellationException}. <i>Failure:</i> the publisher's arrives where the transform reads, and
+   * what the transform throws goes to the subscriber: the very exception. If the loop is closed, an
+   * {@link IllegalStateException}. <i>Empty and null:</i> no items are no items; those that nobody
+   * will see go to the discard hook. <i>asyncio:</i> an async generator that reads another one.
+   *
+   * @param <T> the type of the items that come in
+   * @param <R> the type of the items that go out
+   * @param loop where the transform runs
+   * @param transform makes the outgoing stream of the incoming one; called on the loop, once
+   * @param options the prefetch and the discard hook
+   * @return the processor, for one publisher and one subscriber; a second subscriber gets an {@link
+   *     IllegalStateException}
+   */
+  public static <T, R> Flow.Processor<T, R> processor(
+      EventLoop loop,
+      Function<? super AsyncStream<T>, ? extends AsyncStream<? extends R>> transform,
+      ConversionOptions options) {
+    return new HubProcessor<>(
+        requireNonNull(loop, "loop"),
+        requireNonNull(transform, "transform"),
+        requireNonNull(options, "options"));
   }
 }

@@ -151,7 +151,7 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   // ---- waited for
 
   private void refuseOnLoop(String method) {
-    if (loop.isCurrent() && !isDone()) {
+    if (!isDone() && loop.isNeededHere()) {
       throw new IllegalStateException(
           method + "() on the loop would wait for the loop itself; await the coroutine instead");
     }

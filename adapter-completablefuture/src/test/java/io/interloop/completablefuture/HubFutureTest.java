@@ -20,6 +20,7 @@ import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.LoopThread;
 import io.interloop.testkit.Trail;
 import io.interloop.testkit.VirtualClock;
+import io.interloop.testkit.VirtualHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -202,6 +203,22 @@ class HubFutureTest {
   }
 
   // ---- waited for
+
+  @Test
+  void joinAndGetRefuseOnTheThreadOfAGuestsHost() {
+    VirtualHost host = new VirtualHost();
+    EventLoop loop = Asyncio.newGuestLoop(host);
+    CompletableFuture<String> future =
+        completableFuture(loop, Asyncio.sleep(Duration.ofSeconds(1), "value"));
+    assertThatThrownBy(future::join)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("join()");
+    assertThatThrownBy(() -> future.get(1, TimeUnit.SECONDS))
+        .isInstanceOf(IllegalStateException.class);
+    host.run();
+    assertThat(future.join()).isEqualTo("value");
+    loop.close();
+  }
 
   @Test
   void joinAndGetRefuseOnTheLoop(Runner runner) throws Exception {

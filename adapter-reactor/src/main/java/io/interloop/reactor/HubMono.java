@@ -81,7 +81,7 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
       if (state.get() == State.ENDED) {
         return;
       }
-      outlet = open.apply(this::ended);
+      Contexts.subscribe(subscriber.currentContext(), () -> outlet = open.apply(this::ended));
       giveBack();
       if (state.get() == State.ENDED) {
         leave();

@@ -17,6 +17,7 @@ import reactor.util.context.Context;
  */
 final class HubSubscriber<T> implements CoreSubscriber<T> {
   private final Flow.Subscriber<? super T> subscriber;
+  private final Context context = Contexts.forHubSubscriber();
 
   private HubSubscriber(Flow.Subscriber<? super T> subscriber) {
     this.subscriber = subscriber;
@@ -70,7 +71,7 @@ final class HubSubscriber<T> implements CoreSubscriber<T> {
 
   @Override
   public Context currentContext() {
-    return Context.empty();
+    return context;
   }
 
   @Override

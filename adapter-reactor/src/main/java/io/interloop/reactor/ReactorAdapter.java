@@ -20,7 +20,10 @@ import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 /**
  * Converts Reactor's types to the hub's and back.
@@ -33,12 +36,29 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>Import the methods statically; each is named for what it returns. {@code Mono<Void>} is
  * awaited for its end.
+ *
+ * <p><b>Context.</b> What the hub subscribes to sees a Reactor Context: that of {@link
+ * #reactorContext()}, with a copy of the hub's context under the key {@code
+ * io.interloop.Context.class}. What others subscribe to here runs in the hub context that their
+ * Reactor Context holds under that key, else in a copy of the one in which they subscribe, and
+ * reads their Reactor Context with {@link #reactorContext()}. Where Micrometer's
+ * context-propagation is on the path, the thread-locals that are registered there are written to
+ * the one and read from the other.
  */
 public final class ReactorAdapter {
   private static final Inlet.Source MONO = HubSubscriber.named("the Mono");
   private static final Inlet.Source PUBLISHER = HubSubscriber.named("the Publisher");
 
   private ReactorAdapter() {}
+
+  /**
+   * Returns the Reactor Context of the subscriber for whom the running code runs: in a coroutine of
+   * {@link #deferMono(EventLoop, Awaitable)}, in a stream of {@link #flux(EventLoop, Supplier)},
+   * and in the tasks that these create. Empty elsewhere. Whatever is awaited there sees it too.
+   */
+  public static ContextView reactorContext() {
+    return Contexts.ofSubscriber();
+  }
 
   // ---- a Mono to the hub
 
@@ -300,7 +320,105 @@ public final class ReactorAdapter {
       EventLoop loop,
       Supplier<? extends AsyncStream<? extends T>> source,
       ConversionOptions options) {
-    return Flux.from(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
+    return HubFlux.of(FlowAdapters.toPublisher(loop.<T>publisher(source, options)));
+  }
+
+  // ---- the hub into a sink
+
+  /**
+   * As {@link #emitTo(Sinks.One, Awaitable, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the value
+   * @param sink where the result goes
+   * @param source what to await
+   */
+  public static <T> Awaitable<@Nullable Void> emitTo(
+      Sinks.One<T> sink, Awaitable<? extends @Nullable T> source) {
+    return emitTo(sink, source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that awaits a result and ends a sink with it. (The other way is {@link
+   * #awaitable(Mono)} of {@link Sinks.One#asMono()}.)
+   *
+   * <p><i>Result:</i> null, once the sink has taken the end. <i>Start:</i> when awaited.
+   * <i>Thread:</i> emits on the loop. While another thread emits, it tries again in the next tick
+   * and blocks nobody. <i>Cancelling</i> it cancels the source, and ends the sink with a {@code
+   * CancellationException}; so does a source that is cancelled from elsewhere. <i>Failure:</i> the
+   * very exception ends the sink, and is not thrown as well; only what the sink does not take is
+   * thrown here. Where somebody else has ended the sink, the value goes to the discard hook, and
+   * this fails with a {@link Sinks.EmissionException}. <i>Empty and null:</i> null ends the sink
+   * without a value. <i>asyncio:</i> {@code fut.set_result(await coro())}.
+   *
+   * @param <T> the type of the value
+   * @param sink where the result goes
+   * @param source what to await
+   * @param options the discard hook
+   * @return the coroutine
+   */
+  public static <T> Awaitable<@Nullable Void> emitTo(
+      Sinks.One<T> sink, Awaitable<? extends @Nullable T> source, ConversionOptions options) {
+    return SinkEmitter.one(
+        requireNonNull(sink, "sink"),
+        requireNonNull(source, "source"),
+        requireNonNull(options, "options"));
+  }
+
+  /**
+   * Returns a coroutine that awaits something and then ends a sink without a value: as {@link
+   * #emitTo(Sinks.One, Awaitable, ConversionOptions)}, but the value is ignored.
+   *
+   * @param sink what to end
+   * @param source what to await
+   * @return the coroutine
+   */
+  public static Awaitable<@Nullable Void> emitTo(Sinks.Empty<?> sink, Awaitable<?> source) {
+    return SinkEmitter.empty(requireNonNull(sink, "sink"), requireNonNull(source, "source"));
+  }
+
+  /**
+   * As {@link #emitTo(Sinks.Many, AsyncStream, ConversionOptions)} with {@link
+   * ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   * @param sink where the items go
+   * @param source what to iterate over
+   */
+  public static <T> Awaitable<@Nullable Void> emitTo(
+      Sinks.Many<T> sink, AsyncStream<? extends T> source) {
+    return emitTo(sink, source, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that emits a stream's items into a sink, and ends it. (The other way is
+   * {@link #stream(Publisher)} of {@link Sinks.Many#asFlux()}.)
+   *
+   * <p><i>Result:</i> null, once the sink has taken every item and the end. <i>Start:</i> when
+   * awaited, once. <i>Thread:</i> emits on the loop. While another thread emits, it tries again in
+   * the next tick; while the sink overflows, each millisecond, as a sink does not tell when there
+   * is room again. Meanwhile the source waits, and nobody is blocked. <i>Cancelling</i> it closes
+   * the source and ends the sink with a {@code CancellationException}. If the sink's subscriber
+   * cancels, the source is closed and {@link io.interloop.CancelledError} thrown; {@code
+   * cancelling()} of the task stays at 0. <i>Failure:</i> the source's ends the sink behind the
+   * items, the very exception, and is not thrown as well; only what the sink does not take is
+   * thrown here. Where somebody else has ended the sink, this fails with a {@link
+   * Sinks.EmissionException} and closes the source. <i>Empty and null:</i> an empty stream only
+   * ends the sink; an item that the sink does not take, nobody having subscribed for instance, goes
+   * to the discard hook. <i>asyncio:</i> {@code await queue.put(x)} for each item.
+   *
+   * @param <T> the type of the items
+   * @param sink where the items go
+   * @param source what to iterate over
+   * @param options the discard hook
+   * @return the coroutine
+   */
+  public static <T> Awaitable<@Nullable Void> emitTo(
+      Sinks.Many<T> sink, AsyncStream<? extends T> source, ConversionOptions options) {
+    return SinkEmitter.many(
+        requireNonNull(sink, "sink"),
+        requireNonNull(source, "source"),
+        requireNonNull(options, "options"));
   }
 
   // ---- schedulers
@@ -352,5 +470,23 @@ public final class ReactorAdapter {
    */
   public static Host host(Scheduler.Worker worker) {
     return SchedulerHost.of(requireNonNull(worker, "worker"));
+  }
+
+  // ---- blocking
+
+  /**
+   * Has {@code block()}, {@code blockFirst()} and the like fail in code of a loop, with Reactor's
+   * own message, instead of waiting for the loop they keep from running: awaiting is the way there.
+   *
+   * <p>It is a predicate for the whole JVM, so the application installs it, once; {@link
+   * Schedulers#resetNonBlockingThreadPredicate()} takes it away, with all others.
+   */
+  public static void refuseBlockingOnLoops() {
+    Schedulers.registerNonBlockingThreadPredicate(ReactorAdapter::runsLoopCode);
+  }
+
+  private static boolean runsLoopCode(Thread thread) {
+    EventLoop loop = thread == Thread.currentThread() ? EventLoop.runningOrNull() : null;
+    return loop != null && loop.isCurrent();
   }
 }

@@ -66,7 +66,7 @@ final class SchedulerHostTest {
   @Nested
   final class OnAnExecutorWithoutTime extends HostContract {
     private final ExecutorService executor = Executors.newFixedThreadPool(4, NAMED);
-    private final Scheduler scheduler = Schedulers.fromExecutor(executor::execute);
+    private final Scheduler scheduler = Schedulers.fromExecutor(task -> executor.execute(task));
 
     @Override
     protected Host newHost() {

@@ -19,6 +19,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.BooleanSupplier;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -52,7 +53,9 @@ import org.reactivestreams.FlowAdapters;
  * the very exception, out of one {@code CompletionException} or {@code ExecutionException} if it is
  * wrapped in such. What fails too late for anyone to see goes to the loop's exception handler and,
  * if it comes from Rx, then to {@link RxJavaPlugins#onError}; a value that comes too late, to
- * {@link ConversionOptions#onDiscard()}.
+ * {@link ConversionOptions#onDiscard()}. <i>Context:</i> a task that awaits goes on in its own
+ * {@link io.interloop.Context}; what is made of the hub's starts in a copy of the context of the
+ * code that subscribes, and so do the operators after it that run on the loop.
  */
 public final class RxAdapter {
   private static final Inlet.Source SINGLE = source("the Single");
@@ -725,5 +728,29 @@ public final class RxAdapter {
    */
   public static Host host(Scheduler.Worker worker) {
     return SchedulerHost.of(Objects.requireNonNull(worker, "worker"));
+  }
+
+  // ---- blocking
+
+  /**
+   * Has {@code blockingGet()}, {@code blockingForEach()} and the like fail in code of a loop, with
+   * RxJava's own message, instead of waiting for the loop they keep from running: awaiting is the
+   * way there.
+   *
+   * <p>It is a setting of the whole JVM, so the application installs it, once. It turns {@link
+   * RxJavaPlugins#setFailOnNonBlockingScheduler} on, which has blocking fail on RxJava's
+   * computation and single threads too, and adds to what {@link RxJavaPlugins#setOnBeforeBlocking}
+   * was given before; {@link RxJavaPlugins#reset()} takes both away.
+   */
+  public static void refuseBlockingOnLoops() {
+    BooleanSupplier before = RxJavaPlugins.getOnBeforeBlocking();
+    RxJavaPlugins.setOnBeforeBlocking(
+        () -> runsLoopCode() || (before != null && before.getAsBoolean()));
+    RxJavaPlugins.setFailOnNonBlockingScheduler(true);
+  }
+
+  private static boolean runsLoopCode() {
+    EventLoop loop = EventLoop.runningOrNull();
+    return loop != null && loop.isCurrent();
   }
 }

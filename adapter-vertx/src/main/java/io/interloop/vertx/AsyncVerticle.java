@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * for ever. They await; what is confined they leave to {@code loop().callSoon(...)}, or to the
  * handlers of Vert.x, which run on the context as ever. So a handler that has something to await
  * makes a task of it: {@code loop().createTask(...)}.
+ *
+ * <p>A task has the Vert.x context on which it was created as {@link Vertx#currentContext()} over
+ * every await, with its local data, whichever thread it runs on.
  */
 public abstract class AsyncVerticle implements Deployable {
   private final Function<? super Host, ? extends EventLoop> newGuestLoop;
@@ -88,12 +91,18 @@ public abstract class AsyncVerticle implements Deployable {
 
   /** Returns the loop of this verticle. */
   protected final EventLoop loop() {
-    return deployed(loop);
+    if (loop == null) {
+      throw notDeployed();
+    }
+    return loop;
   }
 
   /** Returns the context of this verticle. */
   protected final Context context() {
-    return deployed(context);
+    if (context == null) {
+      throw notDeployed();
+    }
+    return context;
   }
 
   /** Returns the Vert.x that deploys this verticle. */
@@ -101,16 +110,13 @@ public abstract class AsyncVerticle implements Deployable {
     return context().owner();
   }
 
-  /** Returns the configuration of the deployment. */
+  /** Returns the configuration of the deployment; empty if it was given none. */
   protected final JsonObject config() {
-    return context().config();
+    return Objects.requireNonNullElseGet(context().config(), JsonObject::new);
   }
 
-  private static <T> T deployed(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the verticle is not deployed yet");
-    }
-    return value;
+  private static IllegalStateException notDeployed() {
+    return new IllegalStateException("the verticle is not deployed yet");
   }
 
   // ---- for Vert.x

@@ -152,18 +152,7 @@ final class HubReadStream<T> implements ReadStream<T> {
       }
       dispatching = true;
     }
-    if (context != null) {
-      context.runOnContext(ignored -> dispatch());
-      return;
-    }
-    try {
-      loop.callSoonThreadsafe(this::dispatch);
-    } catch (IllegalStateException refused) {
-      if (!loop.isClosed()) {
-        throw refused;
-      }
-      dispatch(); // there is no better thread any more
-    }
+    HandlerCall.soon(loop, context, this::dispatch);
   }
 
   private synchronized boolean somethingToDo() {

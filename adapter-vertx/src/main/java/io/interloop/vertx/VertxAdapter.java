@@ -13,7 +13,9 @@ import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code vertxFuture}: a result of the hub as a Vert.x future;
  *   <li>{@code readStream}: a stream of the hub as a ReadStream;
  *   <li>{@code writeTo}: a coroutine that writes a stream of the hub to a WriteStream;
+ *   <li>{@code writeStream}: a WriteStream that a task of the hub reads;
  *   <li>{@code host}: a context for a guest loop to run on.
  * </ul>
  *
@@ -45,10 +48,13 @@ import org.jspecify.annotations.Nullable;
  * java.util.concurrent.CancellationException} if the hub's is cancelled, and a Vert.x future that
  * fails with one cancels the hub's. <i>Failure:</i> the very exception, out of one {@code
  * CompletionException} or {@code ExecutionException} if it is wrapped in such. A failure that comes
- * too late for anyone to see goes to the loop's exception handler.
+ * too late for anyone to see goes to the loop's exception handler. <i>Context:</i> a task that
+ * awaits goes on in its own {@link io.interloop.Context}, and a task that was made on a Vert.x
+ * context has that one as {@code Vertx.currentContext()}, after every await.
  */
 public final class VertxAdapter {
   private static final Inlet.Source FUTURE = new Inlet.Source("the Vert.x future");
+  private static final Inlet.Source HANDLER = new Inlet.Source("the operation with a handler");
   private static final Inlet.Source READ_STREAM = new Inlet.Source("the ReadStream");
 
   private VertxAdapter() {}
@@ -76,7 +82,9 @@ public final class VertxAdapter {
    * result is discarded. A future that fails with a CancellationException cancels the await and
    * leaves {@link io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is. <i>Empty
    * and null:</i> null is null, or a {@link java.util.NoSuchElementException} with {@link
-   * ConversionOptions.OnEmpty#FAIL}. <i>asyncio:</i> {@code await fut}.
+   * ConversionOptions.OnEmpty#FAIL}. Vert.x does not say which of its futures may be null, so the
+   * caller does: {@code Awaitable<@Nullable Void> closed = awaitable(client.close())}.
+   * <i>asyncio:</i> {@code await fut}.
    *
    * @param <T> the type of the result
    * @param source the Vert.x future
@@ -115,15 +123,59 @@ public final class VertxAdapter {
   private static <T extends @Nullable Object> Consumer<Inlet<T>> attaching(
       io.vertx.core.Future<? extends T> source) {
     Objects.requireNonNull(source, "source");
-    return inlet ->
-        source.onComplete((value, failure) -> {
-          if (failure != null) {
-            inlet.fail(failure);
-          } else if (value == null) {
-            inlet.succeedEmpty();
-          } else {
-            inlet.succeed(value);
-          }
+    return inlet -> source.onComplete((value, failure) -> complete(inlet, value, failure));
+  }
+
+  private static <T extends @Nullable Object> void complete(
+      Inlet<T> inlet, @Nullable T value, @Nullable Throwable failure) {
+    if (failure != null) {
+      inlet.fail(failure);
+    } else if (value == null) {
+      inlet.succeedEmpty();
+    } else {
+      inlet.succeed(value);
+    }
+  }
+
+  /**
+   * As {@link #awaitable(Consumer, ConversionOptions)}, with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result
+   * @param start starts the operation
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Consumer<? super Handler<AsyncResult<T>>> start) {
+    return awaitable(start, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a coroutine that starts an operation which calls a handler back, as Vert.x 3 had them:
+   * {@code awaitable(handler -> client.send(message, handler))}. (The other way is {@code
+   * vertxFuture(coroutine).onComplete(handler)}.)
+   *
+   * <p><i>Result:</i> the one the handler is called with. <i>Start:</i> when awaited, once for each
+   * await, on the loop. <i>Thread:</i> resumes on the loop, whichever thread calls the handler.
+   * <i>Cancelling:</i> detaches, as nothing is known of the operation but its handler; its result
+   * is discarded. One that fails with a CancellationException cancels the await and leaves {@link
+   * io.interloop.Task#cancelling()} at 0. <i>Failure:</i> thrown as it is, also by the start
+   * itself; a second call of the handler counts as late. <i>Empty and null:</i> null is null, or a
+   * {@link java.util.NoSuchElementException} with {@link ConversionOptions.OnEmpty#FAIL}.
+   * <i>asyncio:</i> {@code fut = loop.create_future()}, and a callback that sets it.
+   *
+   * @param <T> the type of the result
+   * @param start starts the operation with the handler it is given; must not block
+   * @param options empty policy and discard hook
+   */
+  public static <T extends @Nullable Object> Awaitable<T> awaitable(
+      Consumer<? super Handler<AsyncResult<T>>> start, ConversionOptions options) {
+    Objects.requireNonNull(start, "start");
+    return Inlet.<T>awaitable(
+        HANDLER,
+        options,
+        inlet -> {
+          Handler<AsyncResult<T>> handler =
+              result -> complete(inlet, result.result(), result.cause());
+          start.accept(handler);
         });
   }
 
@@ -370,6 +422,45 @@ public final class VertxAdapter {
       WriteStream<T> target, AsyncStream<? extends T> source) {
     return new StreamWriter<>(
         Objects.requireNonNull(target, "target"), Objects.requireNonNull(source, "source"));
+  }
+
+  /**
+   * As {@link #writeStream(EventLoop, ConversionOptions)}, on the loop that is running now, with
+   * {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the items
+   */
+  public static <T> WritableStream<T> writeStream() {
+    return writeStream(EventLoop.running(), ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a WriteStream that a task reads, so that Vert.x can pipe into the hub. Any thread may
+   * call it.
+   *
+   * <p><i>Result:</i> the items that were written, in order. <i>Start:</i> writing may begin at
+   * once; what is written waits until the iteration starts. <i>Thread:</i> any thread may write;
+   * the items arrive in the task that iterates. The write queue is full with {@link
+   * ConversionOptions#prefetch()} items, and drained when half of them are gone; the stream itself
+   * takes one ahead. If the caller is on a Vert.x context, handlers and the futures of the writes
+   * are called there; else on the loop. <i>Cancelling:</i> closing the stream, or cancelling the
+   * task that waits for an item, fails the writes that wait, and those that come, with an {@link
+   * IllegalStateException}, which the exception handler is told as well: a pipe ends with it. A
+   * WriteStream has no other word for it, so {@code end()} is all that its writer can say.
+   * <i>Failure:</i> a WriteStream cannot be told of one; the pipe's future has it. <i>Empty and
+   * null:</i> {@code end()} without a write is an iteration without items; null is refused with a
+   * {@link NullPointerException}; items that nobody reads go to the discard hook. <i>asyncio:</i> a
+   * {@code StreamReader}, from the side that feeds it.
+   *
+   * @param <T> the type of the items
+   * @param loop where the stream is iterated over
+   * @param options the size of the write queue, as its prefetch, and the discard hook
+   */
+  public static <T> WritableStream<T> writeStream(EventLoop loop, ConversionOptions options) {
+    return new HubWriteStream<>(
+        Objects.requireNonNull(loop, "loop"),
+        Vertx.currentContext(),
+        Objects.requireNonNull(options, "options"));
   }
 
   // ---- hosts

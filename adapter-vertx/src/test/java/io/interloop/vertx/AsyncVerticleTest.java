@@ -5,6 +5,7 @@ import static io.interloop.vertx.VertxAdapter.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.CancelledError;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ final class AsyncVerticleTest {
     get(vertx.close());
   }
 
+  @CanIgnoreReturnValue
   private static <T> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
@@ -141,6 +144,34 @@ final class AsyncVerticleTest {
   }
 
   @Test
+  void aTaskKeepsTheDuplicatedContextOfTheHandlerThatMadeIt() throws Exception {
+    get(
+        vertx.deployVerticle(
+            new Reporting() {
+              @Override
+              protected void start() throws Exception {
+                super.start();
+                vertx()
+                    .eventBus()
+                    .<String>consumer(
+                        "who",
+                        message -> {
+                          ContextInternal own = ContextInternal.current();
+                          loop()
+                              .createTask(() -> {
+                                Asyncio.sleep(Duration.ofMillis(1)).await();
+                                awaitable(vertx().timer(1, TimeUnit.MILLISECONDS)).await();
+                                message.reply(
+                                    own.isDuplicate() + ", " + (Vertx.currentContext() == own));
+                              });
+                        });
+              }
+            }));
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
+  }
+
+  @Test
   void aStartThatFailsFailsTheDeploymentAndEndsItsTasks() throws Exception {
     Future<String> deployment =
         vertx.deployVerticle(
@@ -182,9 +213,9 @@ final class AsyncVerticleTest {
                         .createTask(() -> {
                           try {
                             Asyncio.sleep(Duration.ofDays(1)).await();
-                          } finally {
+                          } catch (CancelledError cancelled) {
                             trail.add("task ended");
-                            throw new IllegalStateException("in its cleanup");
+                            throw new IllegalStateException("in its cleanup", cancelled);
                           }
                         });
                   }

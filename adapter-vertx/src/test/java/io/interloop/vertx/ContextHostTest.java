@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Nested;
 /** Guest loops on Vert.x's contexts. */
 final class ContextHostTest {
 
-  private abstract static class OnContext extends HostContract {
+  abstract static class OnContext extends HostContract {
     private final Vertx vertx = Vertx.vertx();
     private Context context;
 

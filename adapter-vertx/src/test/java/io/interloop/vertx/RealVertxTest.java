@@ -7,6 +7,7 @@ import static io.interloop.vertx.VertxAdapter.first;
 import static io.interloop.vertx.VertxAdapter.readStream;
 import static io.interloop.vertx.VertxAdapter.stream;
 import static io.interloop.vertx.VertxAdapter.vertxFuture;
+import static io.interloop.vertx.VertxAdapter.writeStream;
 import static io.interloop.vertx.VertxAdapter.writeTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -212,6 +213,41 @@ final class RealVertxTest {
       awaitable(target.close()).await();
     });
     assertThat(to).hasBinaryContent(content);
+  }
+
+  @Test
+  void aFileIsPipedIntoATask(Runner runner, EventLoop loop, @TempDir Path directory)
+      throws Exception {
+    byte[] content = new byte[1 << 20];
+    new Random(4).nextBytes(content);
+    Path from = Files.write(directory.resolve("from"), content);
+    runner.run(() -> {
+      AsyncFile source =
+          awaitable(vertx.fileSystem().open(from.toString(), new OpenOptions())).await();
+      WritableStream<Buffer> target = writeStream(loop, DEFAULT.withPrefetch(2));
+      io.vertx.core.Future<Void> piped = source.pipeTo(target);
+      Buffer read = Buffer.buffer();
+      target.forEach(read::appendBuffer);
+      awaitable(piped).await();
+      assertThat(read.getBytes()).isEqualTo(content);
+    });
+  }
+
+  @Test
+  void aPipeIntoATaskThatLeavesFails(Runner runner, EventLoop loop, @TempDir Path directory)
+      throws Exception {
+    Path from = Files.write(directory.resolve("from"), new byte[1 << 20]);
+    runner.run(() -> {
+      AsyncFile source =
+          awaitable(vertx.fileSystem().open(from.toString(), new OpenOptions())).await();
+      WritableStream<Buffer> target = writeStream(loop, DEFAULT.withPrefetch(2));
+      io.vertx.core.Future<Void> piped = source.pipeTo(target);
+      try (target) {
+        target.iterator().next();
+      }
+      assertThatThrownBy(awaitable(piped)::await).isInstanceOf(IllegalStateException.class);
+      awaitable(source.close()).await();
+    });
   }
 
   @Test

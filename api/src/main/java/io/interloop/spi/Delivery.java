@@ -3,6 +3,7 @@ package io.interloop.spi;
 
 import io.interloop.Context;
 import io.interloop.EventLoop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something on its way to a loop that must not vanish: an action that runs on the loop, and another
@@ -29,12 +30,27 @@ public final class Delivery implements Runnable, Undroppable {
    *     the loop
    */
   public static void to(EventLoop loop, Runnable action, Runnable ifClosed) {
+    to(loop, null, action, ifClosed);
+  }
+
+  /**
+   * As {@link #to(EventLoop, Runnable, Runnable)}, but in a context that is given. If the loop runs
+   * the calling code, the action runs in the context of that code.
+   *
+   * @param loop where to
+   * @param context the context itself, not a copy; null for an empty one
+   * @param action runs on the loop
+   * @param ifClosed runs instead if the loop is closed
+   */
+  public static void to(
+      EventLoop loop, @Nullable Context context, Runnable action, Runnable ifClosed) {
     if (loop.isCurrent()) {
       action.run();
       return;
     }
     try {
-      loop.callSoonThreadsafe(new Context(), new Delivery(action, ifClosed));
+      loop.callSoonThreadsafe(
+          context != null ? context : new Context(), new Delivery(action, ifClosed));
     } catch (IllegalStateException failure) {
       if (!loop.isClosed()) {
         throw failure;

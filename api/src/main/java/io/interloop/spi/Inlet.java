@@ -78,6 +78,9 @@ public final class Inlet<T extends @Nullable Object> {
   private final ConversionOptions options;
   private final Promise<T> promise;
 
+  /** Where the code of others runs that has to do with this: cancelling, discarding. */
+  private final Context context = Context.copyOfCurrent();
+
   /** How many inlets wait for the same source, whichever loop they belong to. */
   private final AtomicInteger waiting;
 
@@ -122,9 +125,26 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Awaitable<T> sharedAwaitable(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
-    Objects.requireNonNull(options, "options");
-    AtomicInteger waiting = new AtomicInteger();
-    return () -> attachAndAwait(source, options, waiting, attach);
+    return new Shared<>(
+        source, Objects.requireNonNull(options, "options"), new AtomicInteger(), attach);
+  }
+
+  /** Waits for work that runs already. An {@link Outlet} cancels that also before it waits. */
+  record Shared<T extends @Nullable Object>(
+      Source source,
+      ConversionOptions options,
+      AtomicInteger waiting,
+      Consumer<? super Inlet<T>> attach)
+      implements Awaitable<T> {
+    @Override
+    public T await() throws Exception {
+      return attachAndAwait(source, options, waiting, attach);
+    }
+
+    @Override
+    public String toString() {
+      return "Awaitable of " + source.name;
+    }
   }
 
   private static <T extends @Nullable Object> T attachAndAwait(
@@ -202,6 +222,11 @@ public final class Inlet<T extends @Nullable Object> {
     return loop;
   }
 
+  /** Returns a copy of the context of the code that awaits. For callbacks of this inlet. */
+  Context context() {
+    return context;
+  }
+
   /** Returns the caller's choices. */
   public ConversionOptions options() {
     return options;
@@ -221,7 +246,7 @@ public final class Inlet<T extends @Nullable Object> {
     }
     waiting.incrementAndGet();
     cancelWatch = new CancelWatch(cancelSource);
-    promise.addDoneCallback(new Context(), cancelWatch);
+    promise.addDoneCallback(context, cancelWatch);
   }
 
   /** Cancels the source once the future is cancelled, even if the loop closes at that moment. */
@@ -280,7 +305,7 @@ public final class Inlet<T extends @Nullable Object> {
    * @param outcome how
    */
   public void complete(Outcome<T> outcome) {
-    Delivery.to(loop, () -> settle(outcome), () -> closed(outcome));
+    Delivery.to(loop, context, () -> settle(outcome), () -> closed(outcome));
   }
 
   private void settle(Outcome<T> outcome) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
  * called once at the most, on the loop, in a callback of its own; only if the loop is closed, or
  * closes before a task has ended, is it told so on the thread that asks or closes. All methods may
- * be called from any thread.
+ * be called from any thread. The consumer is called, and a cold task starts, in a copy of the
+ * context of the code that made the outlet.
  *
  * @param <T> the type of the result
  */
@@ -30,12 +31,16 @@ public final class Outlet<T extends @Nullable Object> {
   private final Consumer<? super Outcome<T>> consumer;
   private final boolean cold;
   private final ConversionOptions options;
+  private final Context context = Context.copyOfCurrent();
 
   /** Set on the loop, read on the loop. */
   private @Nullable Future<T> future;
 
   /** Set from any thread: the consumer does not listen any more. */
   private volatile boolean gone;
+
+  /** Set from any thread: what is watched is to be cancelled. */
+  private volatile boolean cancelRequested;
 
   /** The one callback, so that it can be taken back. */
   private final Watcher watcher = new Watcher();
@@ -62,12 +67,14 @@ public final class Outlet<T extends @Nullable Object> {
   public static <T extends @Nullable Object> Outlet<T> hot(
       Future<T> future, ConversionOptions options, Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(future.getLoop(), consumer, false, options);
-    outlet.attach(() -> future);
+    outlet.attach(() -> future, true);
     return outlet;
   }
 
   /**
-   * Runs a coroutine in a new task for one consumer.
+   * Runs a coroutine in a new task for one consumer. If the coroutine waits for work that runs
+   * already, a future or {@link Inlet#sharedAwaitable}, the task starts eagerly, so that {@link
+   * #cancel()} reaches that work from the first moment on.
    *
    * @param <T> the type of the result
    * @param loop where it runs
@@ -83,16 +90,22 @@ public final class Outlet<T extends @Nullable Object> {
       ConversionOptions options,
       Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
-    outlet.attach(() -> loop.createTask(taskOptions, coroutine));
+    boolean running = coroutine instanceof Future<?> || coroutine instanceof Inlet.Shared<?>;
+    TaskOptions start = running ? taskOptions.eager() : taskOptions;
+    outlet.attach(() -> loop.createTask(start, coroutine), running);
     return outlet;
   }
 
-  private void attach(Supplier<? extends Future<T>> source) {
+  private void attach(Supplier<? extends Future<T>> source, boolean running) {
     Delivery.to(
         loop,
+        context,
         () -> {
           if (!gone) {
             attachNow(source);
+          } else if (running && cancelRequested) {
+            attachNow(source);
+            requestCancel();
           }
         },
         this::loopClosed);
@@ -107,7 +120,7 @@ public final class Outlet<T extends @Nullable Object> {
       return;
     }
     future = attached;
-    attached.addDoneCallback(new Context(), watcher);
+    attached.addDoneCallback(context, watcher);
   }
 
   private void loopClosed() {
@@ -166,6 +179,7 @@ public final class Outlet<T extends @Nullable Object> {
   /** Stops calling the consumer and cancels what was watched. */
   public void cancel() {
     if (!gone) {
+      cancelRequested = true; // before gone: attaching looks at both
       gone = true;
       requestCancel();
     }
@@ -173,6 +187,7 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Cancels what was watched. The consumer is still told how it ends. */
   public void requestCancel() {
+    cancelRequested = true;
     Delivery.to(
         loop,
         () -> {

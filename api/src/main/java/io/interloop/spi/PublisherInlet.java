@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.spi;
 
-import io.interloop.Context;
 import io.interloop.ConversionOptions.AfterFirst;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -75,7 +74,10 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
 
   private static <T> PublisherInlet<T> watched(PublisherInlet<T> subscriber) {
     subscriber.inlet.onCancel(subscriber::cancelUpstream);
-    subscriber.inlet.future().addDoneCallback(new Context(), done -> subscriber.dropHeld());
+    subscriber
+        .inlet
+        .future()
+        .addDoneCallback(subscriber.inlet.context(), done -> subscriber.dropHeld());
     return subscriber;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.spi;
 
+import io.interloop.Context;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * handles all that is there. A signal that comes while another one is handled waits for its turn,
  * so a source that signals within a request cannot recurse.
  *
+ * <p>A signal is handled in a copy of the context of the code that made this queue, or, if it comes
+ * from the loop, in the context of the code that signals.
+ *
  * <p>Nothing is thrown into the source: what handling a signal throws goes to the loop's exception
  * handler.
  */
@@ -24,6 +28,7 @@ public final class Signals {
   private record Signal(Runnable onLoop, Runnable ifClosed) {}
 
   private final EventLoop loop;
+  private final Context context = Context.copyOfCurrent();
 
   /** Filled by any thread, emptied on the loop, or by whoever finds the loop closed. */
   private final ConcurrentLinkedQueue<Signal> queue = new ConcurrentLinkedQueue<>();
@@ -55,7 +60,7 @@ public final class Signals {
     if (loop.isCurrent()) {
       handleAll();
     } else if (asked.compareAndSet(false, true)) {
-      Delivery.to(loop, this::handleAll, this::dropAll);
+      Delivery.to(loop, context, this::handleAll, this::dropAll);
     } else if (loop.isClosed()) {
       dropAll();
     }

@@ -3,11 +3,13 @@ package io.interloop.spi;
 
 /**
  * A callback that must not vanish: a loop that closes without having run it says so. Adapters
- * implement it beside {@link Runnable}, for what is scheduled, and beside {@link
- * java.util.function.Consumer}, for the done callbacks of tasks.
+ * implement it beside {@link Runnable}, for what is scheduled, beside {@link
+ * java.util.function.Consumer}, for the done callbacks of tasks, and beside {@link
+ * java.util.function.Supplier}, for the streams of a publisher: there a subscriber that cancels
+ * before its stream was made says so, on the loop.
  */
 public interface Undroppable {
 
-  /** The loop is closed and will not run this callback. Called once, on the thread that closes. */
+  /** This will not run. Called once; if the loop is closed, on the thread that closes. */
   void dropped();
 }

@@ -14,6 +14,9 @@
  *       thread to the loop, for one action and for many in their order; {@link
  *       io.interloop.spi.Undroppable}: what a loop that closes must not forget.
  *   <li>{@link io.interloop.spi.LoopWorker}: takes to a loop what a library schedules.
+ *   <li>{@link io.interloop.spi.ForeignTypes}: the service by which an adapter says which types it
+ *       knows, as {@link io.interloop.spi.OneValueType}, {@link io.interloop.spi.ManyValuesType} or
+ *       {@link io.interloop.spi.ForeignHandle}.
  * </ul>
  */
 @NullMarked

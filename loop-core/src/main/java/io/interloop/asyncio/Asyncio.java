@@ -9,6 +9,8 @@ import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.Context;
+import io.interloop.Conversion;
+import io.interloop.Conversions;
 import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.Outcome;
@@ -53,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>tasks<td>{@link #createTask(Awaitable) createTask}, {@link #currentTask() currentTask},
  *     {@link #allTasks() allTasks}, {@link #ensureFuture ensureFuture}, {@link #eagerTaskFactory
  *     eagerTaskFactory}
- * <tr><td>waiting<td>{@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
+ * <tr><td>waiting<td>{@link #await(Object) await}, {@link #sleep(Duration) sleep}, {@link #gather(Awaitable[]) gather}, {@link
  *     #gatherOutcomes(Awaitable[]) gatherOutcomes}, {@link #wait(Collection, ReturnWhen) wait},
  *     {@link #waitFor waitFor}, {@link #asCompleted(Collection) asCompleted}, {@link #shield
  *     shield}
@@ -326,6 +328,30 @@ public final class Asyncio {
   }
 
   // ---- waiting
+
+  /**
+   * Waits for anything that an adapter knows: a Mono, a Single, a CompletableFuture.
+   *
+   * <pre>{@code
+   * String name = await(mono);
+   * }</pre>
+   *
+   * <p>As {@code Conversions.convert(source).await()}; see {@link Conversion}. Where nothing else
+   * says the type, as in an argument of an overloaded method, it is named: {@code
+   * Asyncio.<String>await(mono)}.
+   *
+   * @param <T> the type that the caller expects, unchecked
+   * @param source what to wait for
+   * @return its value, or null if it has none
+   * @throws Exception what it failed with
+   * @throws CancelledError if it or the current task is cancelled
+   * @throws IllegalArgumentException if its type is not known, or it has many values
+   */
+  @CanIgnoreReturnValue
+  @SuppressWarnings("TypeParameterUnusedInFormals") // the alternative is a cast
+  public static <T extends @Nullable Object> T await(Object source) throws Exception {
+    return Conversions.convert(source).await();
+  }
 
   /**
    * Returns a coroutine that suspends the task for a while; for one tick if the delay is zero or

@@ -572,10 +572,9 @@ final class CoreLoop implements EventLoop {
     return turns != null;
   }
 
-  /** Returns whether waiting in the calling thread would keep a loop from running. */
-  static boolean isNeededHere(EventLoop loop) {
-    return loop.isCurrent()
-        || (loop instanceof CoreLoop own && own.turns != null && own.turns.isHostCurrent());
+  @Override
+  public boolean isNeededHere() {
+    return isCurrent() || (turns != null && turns.isHostCurrent());
   }
 
   @Override

@@ -30,12 +30,16 @@ final class ErrorReports {
 
   void report(ExceptionContext context) {
     ExceptionHandler current = handler;
-    if (current == null) {
-      log(context);
-      return;
-    }
     try {
-      inContextAtFault(context, () -> current.handle(loop, context));
+      inContextAtFault(
+          context,
+          () -> {
+            if (current == null) {
+              log(context);
+            } else {
+              current.handle(loop, context);
+            }
+          });
     } catch (Throwable failure) {
       if (Fatal.is(failure)) {
         throw Rethrow.asIs(failure);
@@ -45,7 +49,7 @@ final class ErrorReports {
     }
   }
 
-  /** The handler sees the context variables of the task or the callback that failed. */
+  /** The handler, or the log, sees the context of the task or the callback that failed. */
   private static void inContextAtFault(ExceptionContext report, Runnable handling)
       throws Exception {
     Context context = null;

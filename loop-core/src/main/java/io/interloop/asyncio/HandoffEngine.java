@@ -179,19 +179,41 @@ final class HandoffEngine extends StackEngine<Carrier> {
     public void resume() {
       Carrier self = holder;
       resumer = self;
+      leaveThread();
       passAndAwait(self, suspended != null ? suspended : startingWith(this));
+      enterThread();
     }
 
     @Override
     public void suspend() {
       Carrier self = holder;
       suspended = self;
+      leaveThread();
       passAndAwait(self, Objects.requireNonNull(resumer));
+      enterThread();
     }
 
     @Override
     public void run() {
-      body.run();
+      enterThread();
+      try {
+        body.run();
+      } finally {
+        leaveThread();
+      }
+    }
+
+    /** The running task goes on in another thread, and with it what carriers keep in threads. */
+    private void leaveThread() {
+      if (loop.execution.task() != null) {
+        loop.execution.context().exit();
+      }
+    }
+
+    private void enterThread() {
+      if (loop.execution.task() != null) {
+        loop.execution.context().enter();
+      }
     }
 
     @Override

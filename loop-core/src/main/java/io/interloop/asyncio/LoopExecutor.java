@@ -85,7 +85,7 @@ final class LoopExecutor extends AbstractExecutorService implements ScheduledExe
 
   /** Refuses to wait on the loop for the loop itself. */
   static void refuseOnLoop(EventLoop loop, String method) {
-    if (CoreLoop.isNeededHere(loop)) {
+    if (loop.isNeededHere()) {
       throw new IllegalStateException(
           method
               + "() on the loop would wait for the loop itself; make a task and await it instead");

@@ -117,7 +117,8 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
       }
       signal.await();
     } catch (Throwable cancelledOrMisused) {
-      cancelUpstream();
+      // A signal may have come in the same moment: nobody will look at it any more.
+      abandon();
       throw Rethrow.asIs(cancelledOrMisused);
     } finally {
       waiter = null;
@@ -141,6 +142,11 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   public void close() {
     loop.checkThread();
     iterated = true;
+    abandon();
+  }
+
+  /** Ends the iteration. What has come and was not seen is handed back. */
+  private void abandon() {
     // In the order of the items: the upstream may discard some of its own when it is cancelled.
     buffer.forEach(this::discard);
     buffer.clear();

@@ -3,6 +3,7 @@ package io.interloop.asyncio;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
@@ -34,6 +35,9 @@ final class StreamSubscription<T> implements Flow.Subscription {
   private final Flow.Subscriber<? super T> subscriber;
   private final ConversionOptions options;
 
+  /** The subscriber's; the task starts in a copy of it. */
+  private final Context context = Context.copyOfCurrent();
+
   /** Requested and not signalled yet. Raised by any thread, lowered by the task. */
   private final AtomicLong demand = new AtomicLong();
 
@@ -48,6 +52,9 @@ final class StreamSubscription<T> implements Flow.Subscription {
 
   /** Whether the task has seen that the subscriber cancelled. Loop only. */
   private boolean ending;
+
+  /** Whether the stream was made. Loop only. */
+  private boolean made;
 
   /** Where the task waits for demand. Loop only. */
   private @Nullable Promise<@Nullable Void> waiter;
@@ -66,8 +73,11 @@ final class StreamSubscription<T> implements Flow.Subscription {
   void start() {
     Delivery.to(
         loop,
+        context,
         () -> {
-          if (!cancelled) {
+          if (cancelled) {
+            streamNotMade();
+          } else {
             Task<@Nullable Void> publishing = loop.createTask(this::publish);
             publishing.addDoneCallback(new LoopWatch());
             task = publishing;
@@ -83,10 +93,23 @@ final class StreamSubscription<T> implements Flow.Subscription {
     }
   }
 
-  /** Tells the subscriber if the loop closes while the task is pending. */
+  private void streamNotMade() {
+    if (source instanceof Undroppable cancelledWithoutStream) {
+      cancelledWithoutStream.dropped();
+    }
+  }
+
+  /**
+   * Tells the subscriber if the loop closes while the task is pending, and the source if it ends
+   * unread.
+   */
   private final class LoopWatch implements Consumer<Future<@Nullable Void>>, Undroppable {
     @Override
-    public void accept(Future<@Nullable Void> done) {}
+    public void accept(Future<@Nullable Void> done) {
+      if (!made && cancelled) {
+        streamNotMade();
+      }
+    }
 
     @Override
     public void dropped() {
@@ -172,6 +195,7 @@ final class StreamSubscription<T> implements Flow.Subscription {
 
   private void signalItems() throws Exception {
     awaitDemand();
+    made = true;
     try (AsyncStream<? extends T> stream = source.get()) {
       for (Iterator<? extends T> items = stream.iterator(); items.hasNext(); ) {
         T item = items.next();

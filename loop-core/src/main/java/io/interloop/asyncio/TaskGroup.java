@@ -6,6 +6,9 @@ import io.interloop.AsyncFunction;
 import io.interloop.AsyncRunnable;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.Conversion;
+import io.interloop.ConversionOptions;
+import io.interloop.Conversions;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.ExceptionGroup;
@@ -13,6 +16,7 @@ import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class TaskGroup {
   /** Not done, or done and not noticed yet; in the order of creation. */
   private final Set<Task<?>> tasks = new LinkedHashSet<>();
+
+  /** Those of {@link #tasks} that only hold a handle, and end when nothing else is left. */
+  private final Set<Task<?>> keepers = new LinkedHashSet<>();
 
   private final List<Throwable> errors = new ArrayList<>();
 
@@ -157,7 +164,10 @@ public final class TaskGroup {
   public <T extends @Nullable Object> Task<T> createTask(
       TaskOptions options, Awaitable<T> coroutine) {
     checkMayCreate();
-    Task<T> task = Objects.requireNonNull(loop).createTask(options, coroutine);
+    return child(Objects.requireNonNull(loop).createTask(options, coroutine));
+  }
+
+  private <T extends @Nullable Object> Task<T> child(Task<T> task) {
     tasks.add(task);
     // [K6] Always through the loop, also for a child that has ended eagerly: its failure must not
     // cancel
@@ -187,6 +197,88 @@ public final class TaskGroup {
         });
   }
 
+  /**
+   * As {@link #adopt(Object, ConversionOptions)} with {@link ConversionOptions#DEFAULT}.
+   *
+   * @param <T> the type of the result, unchecked
+   * @param work a Mono, a CompletableFuture, a Subscription, or any other type that is known
+   * @return the child
+   */
+  @CanIgnoreReturnValue
+  public <T extends @Nullable Object> Task<T> adopt(Object work) {
+    return adopt(work, ConversionOptions.DEFAULT);
+  }
+
+  /**
+   * Makes work of another library a child.
+   *
+   * <p><i>Result:</i> a task with the work's value; null if it has none or many, which then go to
+   * the discard hook. A task of this loop is made a child itself. <i>Start:</i> it is subscribed to
+   * before this returns. <i>Thread:</i> the loop's. <i>Cancelling:</i> when the group is cancelled,
+   * by a failure or from outside, the work is cancelled in its library's way before the group ends,
+   * unless {@link ConversionOptions#onCancel()} says otherwise or the library has no way; then it
+   * is left to itself. <i>Failure:</i> cancels the siblings. <i>Empty and null:</i> no value is
+   * null. <i>asyncio:</i> {@code create_task}.
+   *
+   * <p>A handle, a Subscription or a Disposable, does not tell when its work ends. It stays while
+   * the group runs and is cancelled when the group ends, well or not; its task never has a value.
+   *
+   * <p>What cannot be adopted any more, as the group has ended or is about to, is cancelled.
+   *
+   * @param <T> the type of the result, unchecked
+   * @param work a Mono, a CompletableFuture, a Subscription, or any other type that is known
+   * @param options cancel and empty policy, discard hook
+   * @return the child
+   * @throws IllegalArgumentException if the type is not known
+   * @throws IllegalStateException if the group has not been entered, is shutting down, or is
+   *     finished
+   * @see Conversions
+   */
+  @CanIgnoreReturnValue
+  @SuppressWarnings("unchecked") // the type is what the caller expects
+  public <T extends @Nullable Object> Task<T> adopt(Object work, ConversionOptions options) {
+    Runnable cancellation = Conversions.installed().cancellation(work);
+    if (cancellation != null) {
+      return (Task<T>) keep(cancellation);
+    }
+    Conversion conversion = Conversions.convert(work).with(options);
+    mayAdopt(conversion::cancel);
+    if (work instanceof Task<?> task && task.getLoop() == loop) {
+      return child((Task<T>) task);
+    }
+    // Eager: a task that is cancelled before its first step would not tell the work.
+    return createTask(TaskOptions.DEFAULT.eager(), conversion.completion());
+  }
+
+  private Task<?> keep(Runnable cancellation) {
+    mayAdopt(cancellation);
+    EventLoop here = Objects.requireNonNull(loop);
+    Task<?> keeper =
+        createTask(
+            TaskOptions.DEFAULT.eager(),
+            () -> {
+              try {
+                here.createPromise().await();
+              } finally {
+                cancellation.run();
+              }
+            });
+    keepers.add(keeper);
+    return keeper;
+  }
+
+  /** As {@link #checkMayCreate}, for what has been handed over and runs already. */
+  private void mayAdopt(Runnable cancelWork) {
+    try {
+      checkMayCreate();
+    } catch (IllegalStateException refused) {
+      if (entered) {
+        cancelWork.run();
+      }
+      throw refused;
+    }
+  }
+
   private void checkMayCreate() {
     if (!entered) {
       throw new IllegalStateException(this + " has not been entered");
@@ -201,6 +293,10 @@ public final class TaskGroup {
 
   private void childDone(Task<?> task) {
     tasks.remove(task);
+    keepers.remove(task);
+    if (exiting) {
+      endKeepersThatAreAlone();
+    }
     if (onCompleted != null && tasks.isEmpty()) {
       Futures.setResultUnlessDone(onCompleted, true);
     }
@@ -275,6 +371,7 @@ public final class TaskGroup {
     CancelledError toPropagate = bodyFailure instanceof CancelledError error ? error : null;
     CancelledError seenWhileAborting = null;
     while (!tasks.isEmpty()) {
+      endKeepersThatAreAlone();
       try {
         waitForChildren();
       } catch (CancelledError error) {
@@ -312,6 +409,16 @@ public final class TaskGroup {
         self.cancel();
       }
       throw new ExceptionGroup("unhandled errors in a TaskGroup", errors);
+    }
+  }
+
+  /** Cancels the handles once the last child with an end of its own is gone; the latest first. */
+  private void endKeepersThatAreAlone() {
+    if (!aborting && tasks.size() == keepers.size()) {
+      List<Task<?>> latestFirst = new ArrayList<>(keepers);
+      Collections.reverse(latestFirst);
+      keepers.clear();
+      latestFirst.forEach(Task::cancel);
     }
   }
 

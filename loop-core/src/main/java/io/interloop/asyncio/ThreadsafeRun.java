@@ -73,7 +73,7 @@ final class ThreadsafeRun<T extends @Nullable Object> extends CompletableFuture<
 
   /** Who waits where the loop has to run waits for himself. */
   private void checkMayWait() {
-    if (!isDone() && CoreLoop.isNeededHere(loop)) {
+    if (!isDone() && loop.isNeededHere()) {
       throw new IllegalStateException(
           "cannot wait here for what runs on "
               + loop

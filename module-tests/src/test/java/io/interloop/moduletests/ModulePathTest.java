@@ -10,12 +10,18 @@ import static io.interloop.vertx.VertxAdapter.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interloop.Awaitable;
+import io.interloop.Context;
+import io.interloop.ContextVar;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.blockhound.LoopIntegration;
 import io.interloop.completablefuture.FutureAdapter;
+import io.interloop.contextpropagation.ThreadLocalsCarrier;
+import io.interloop.reactivestreams.ReactiveStreamsAdapter;
 import io.interloop.reactor.ReactorAdapter;
 import io.interloop.rx.RxAdapter;
 import io.interloop.testkit.VirtualClock;
 import io.interloop.vertx.VertxAdapter;
+import io.micrometer.context.ContextRegistry;
 import io.reactivex.rxjava3.core.Single;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +30,7 @@ import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -40,9 +47,12 @@ class ModulePathTest {
         Awaitable.class,
         Asyncio.class,
         FutureAdapter.class,
+        ReactiveStreamsAdapter.class,
         RxAdapter.class,
         ReactorAdapter.class,
         VertxAdapter.class,
+        ThreadLocalsCarrier.class,
+        LoopIntegration.class,
         VirtualClock.class
       })
   void everyJarIsAModuleThatExportsItsPackages(Class<?> type) {
@@ -64,6 +74,30 @@ class ModulePathTest {
 
     assertThat(run(() -> gather(fromFuture, fromSingle, fromMono, fromVertx).await()))
         .containsExactly("future", "single", "mono", "vertx");
+  }
+
+  @Test
+  void contextAndThreadLocalsFollow() throws Exception {
+    ContextVar<String> user = ContextVar.of("user");
+    ThreadLocal<String> tenant = new ThreadLocal<>();
+    ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", tenant);
+    Mono<String> inReactor =
+        Mono.deferContextual(context ->
+            Mono.just(
+                context.<Context>get(Context.class).get(user) + " of " + context.get("tenant")));
+    try {
+      String seen =
+          run(() -> {
+            user.set("ada");
+            tenant.set("acme");
+            String there = awaitable(inReactor.delayElement(Duration.ofMillis(1))).await();
+            return there + ", " + user.get() + " of " + tenant.get();
+          });
+      assertThat(seen).isEqualTo("ada of acme, ada of acme");
+      assertThat(tenant.get()).isNull();
+    } finally {
+      ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.interloop.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.interloop.ContextVar;
 import io.interloop.EventLoop;
 import io.interloop.Task;
 import io.interloop.asyncio.Asyncio;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LoopExtension.class)
 @Timeout(60)
 public abstract class AdapterContract {
+
+  /** On whose behalf the running code runs, as the contract's tests have it. */
+  static final ContextVar<String> ON_BEHALF_OF = ContextVar.of("on behalf of");
 
   /** For subclasses. */
   protected AdapterContract() {}

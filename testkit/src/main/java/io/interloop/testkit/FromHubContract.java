@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.ContextVar;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.Future;
@@ -17,6 +18,8 @@ import io.interloop.asyncio.Runner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -236,7 +239,126 @@ public abstract class FromHubContract<X> extends AdapterContract {
     receiver.trail().assertIs("failed IOException, on the loop");
   }
 
+  @BothMoments
+  void everyConsumerOfAFutureIsTold(Moment moment, Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      moment.happens(() -> promise.setException(new IOException("expected")));
+      X source = hot(promise);
+      consume(source, new Receiver(trail));
+      consume(source, new Receiver(trail));
+      settle();
+    });
+    trail.assertIs("failed IOException, on the loop", "failed IOException, on the loop");
+  }
+
+  @Test
+  void aCoroutineSeesTheContextOfTheTaskThatConsumesAndKeepsItsOwn(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    ContextVar<String> name = ContextVar.of("name");
+    runner.run(() -> {
+      name.set("the consumer's");
+      X source =
+          cold(
+              loop,
+              () -> {
+                trail.add("sees " + name.get());
+                name.set("the coroutine's");
+                Asyncio.sleep(Duration.ofMillis(1)).await();
+                trail.add("keeps " + name.get());
+                return null;
+              },
+              DEFAULT);
+      consume(source, new Receiver(new Trail()));
+      settle();
+      trail.add("outside " + name.get());
+    });
+    trail.assertIs("sees the consumer's", "keeps the coroutine's", "outside the consumer's");
+  }
+
   // ---- leaving
+
+  @Test
+  void leavingAfterTheResultChangesNothing(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    needs(Capability.CANCEL);
+    ConversionOptions options =
+        DEFAULT.withOnDiscard(value -> receiver.trail().add("discarded " + value));
+    runner.run(() -> {
+      Runnable leave =
+          consume(
+              cold(
+                  loop,
+                  () -> {
+                    throw new IOException("expected");
+                  },
+                  options),
+              receiver);
+      settle();
+      leave.run();
+      inForeignThread(leave);
+      settle();
+    });
+    receiver.trail().assertIs("failed IOException, on the loop");
+  }
+
+  @Test
+  void leavingTheHotFormOnAForeignThreadLeavesTheFutureAlone(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    needs(Capability.HOT_DETACHES);
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      inForeignThread(consume(hot(promise), receiver));
+      settle();
+      assertThat(promise.done()).isFalse();
+    });
+    receiver.trail().assertIs();
+  }
+
+  @Test
+  void aResultThatMeetsTheLeavingOnTheWayIsDiscarded(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.VALUE, Capability.CANCEL);
+    ConversionOptions options = DEFAULT.withOnDiscard(value -> trail.add("discarded " + value));
+    AtomicReference<@Nullable Runnable> leave = new AtomicReference<>();
+    runner.run(() -> {
+      X source =
+          cold(
+              loop,
+              () -> {
+                loop.callSoon(Objects.requireNonNull(leave.get()));
+                return "late";
+              },
+              options);
+      Receiver receiver = new Receiver(new Trail());
+      leave.set(consume(source, receiver));
+      settle();
+      assertThat(receiver.trail().entries()).noneMatch(entry -> entry.startsWith("value"));
+    });
+    trail.assertIs("discarded late");
+  }
+
+  @Test
+  void aFailureThatMeetsTheLeavingOnTheWayIsReported(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.CANCEL);
+    reportTo(trail, loop);
+    AtomicReference<@Nullable Runnable> leave = new AtomicReference<>();
+    runner.run(() -> {
+      X source =
+          cold(
+              loop,
+              () -> {
+                loop.callSoon(Objects.requireNonNull(leave.get()));
+                throw new IOException("late");
+              },
+              DEFAULT);
+      leave.set(consume(source, new Receiver(new Trail())));
+      settle();
+    });
+    trail.assertIs("reported java.io.IOException: late");
+  }
 
   @Test
   void leavingTheHotFormLeavesTheFutureAlone(Runner runner, EventLoop loop, Receiver receiver)
@@ -375,6 +497,61 @@ public abstract class FromHubContract<X> extends AdapterContract {
 
   private static void failCleanup() throws IOException {
     throw new IOException("late");
+  }
+
+  // ---- context
+
+  @BothMoments
+  void theConsumerOfAFutureIsToldInItsOwnContext(
+      Moment moment, Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      Promise<@Nullable String> promise = loop.createPromise();
+      ON_BEHALF_OF.set("promise");
+      moment.happens(() -> promise.setException(new IOException("expected")));
+      ON_BEHALF_OF.set("consumer");
+      consume(hot(promise), receiver);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver.trail().assertIs("failed IOException, on the loop, for the consumer");
+  }
+
+  @Test
+  void aCoroutineRunsInTheContextOfItsConsumer(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("consumer");
+      consume(cold(loop, failingForSomeone(receiver.trail()), DEFAULT), receiver);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs("runs for the consumer", "failed IOException, on the loop, for the consumer");
+  }
+
+  @Test
+  void aCoroutineRunsInTheContextOfAConsumerInAForeignThread(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("others");
+      inForeignThread(() -> {
+        ON_BEHALF_OF.set("consumer");
+        consume(cold(loop, failingForSomeone(receiver.trail()), DEFAULT), receiver);
+      });
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs("runs for the consumer", "failed IOException, on the loop, for the consumer");
+  }
+
+  private static Awaitable<@Nullable String> failingForSomeone(Trail trail) {
+    return () -> {
+      Asyncio.sleep(Duration.ofMillis(1)).await();
+      trail.add("runs for the " + ON_BEHALF_OF.get());
+      throw new IOException("expected");
+    };
   }
 
   // ---- a closed loop

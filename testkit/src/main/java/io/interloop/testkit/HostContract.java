@@ -4,6 +4,7 @@ package io.interloop.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
 import io.interloop.EventLoop;
@@ -12,6 +13,7 @@ import io.interloop.asyncio.Asyncio;
 import io.interloop.spi.Host;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What a guest loop needs of every host, on the host's real threads. */
 public abstract class HostContract {
   private final Trail trail = new Trail();
-  private final List<String> reports = java.util.Collections.synchronizedList(new ArrayList<>());
+  private final List<String> reports = Collections.synchronizedList(new ArrayList<>());
   private EventLoop loop;
 
   /** Creates the contract; JUnit does. */
@@ -54,6 +56,7 @@ public abstract class HostContract {
     shutHostDown();
   }
 
+  @CanIgnoreReturnValue
   private static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(30, TimeUnit.SECONDS);
   }

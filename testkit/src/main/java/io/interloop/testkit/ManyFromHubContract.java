@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
+import io.interloop.ContextVar;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
@@ -210,7 +211,45 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
         "nothing yet", "yields a", "yields b", "cleaned up", "yields a", "yields b", "cleaned up");
   }
 
+  @Test
+  void aStreamSeesTheContextOfTheTaskThatSubscribes(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    ContextVar<String> name = ContextVar.of("name");
+    runner.run(() -> {
+      Flow.Publisher<String> publisher =
+          published(
+              loop,
+              () ->
+                  Asyncio.generator(items -> {
+                    Asyncio.sleep(Duration.ofMillis(1)).await();
+                    items.yield(name.get());
+                  }));
+      name.set("the subscriber's");
+      Receiver receiver = new Receiver(trail);
+      publisher.subscribe(receiver);
+      receiver.request(1);
+      settle();
+    });
+    trail.assertIs("item the subscriber's, on the loop", "completed, on the loop");
+  }
+
   // ---- leaving
+
+  @Test
+  void cancellingAfterTheEndChangesNothing(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      published(loop, () -> twoItems(new Trail())).subscribe(receiver);
+      receiver.request(2);
+      settle();
+      receiver.cancel();
+      inForeignThread(receiver::cancel);
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs("item a, on the loop", "item b, on the loop", "completed, on the loop");
+  }
 
   @Test
   void cancellingEndsAGeneratorThatWaits(Runner runner, EventLoop loop, Trail trail)
@@ -333,6 +372,54 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
 
   private static void failCleanup() throws IOException {
     throw new IOException("late");
+  }
+
+  // ---- context
+
+  @Test
+  void aStreamIsReadInTheContextOfItsSubscriber(Runner runner, EventLoop loop, Receiver receiver)
+      throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("subscriber");
+      published(loop, () -> oneItemForSomeone(receiver.trail())).subscribe(receiver);
+      receiver.request(Long.MAX_VALUE);
+      ON_BEHALF_OF.set("others");
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs(
+            "yields for the subscriber",
+            "item a, on the loop, for the subscriber",
+            "completed, on the loop, for the subscriber");
+  }
+
+  @Test
+  void aStreamIsReadInTheContextOfASubscriberInAForeignThread(
+      Runner runner, EventLoop loop, Receiver receiver) throws Exception {
+    runner.run(() -> {
+      ON_BEHALF_OF.set("others");
+      inForeignThread(() -> {
+        ON_BEHALF_OF.set("subscriber");
+        published(loop, () -> oneItemForSomeone(receiver.trail())).subscribe(receiver);
+        receiver.request(Long.MAX_VALUE);
+      });
+      settle();
+    });
+    receiver
+        .trail()
+        .assertIs(
+            "yields for the subscriber",
+            "item a, on the loop, for the subscriber",
+            "completed, on the loop, for the subscriber");
+  }
+
+  private static AsyncStream<String> oneItemForSomeone(Trail trail) {
+    return Asyncio.generator(items -> {
+      Asyncio.sleep(Duration.ofMillis(1)).await();
+      trail.add("yields for the " + ON_BEHALF_OF.get());
+      items.yield("a");
+    });
   }
 
   // ---- a closed loop

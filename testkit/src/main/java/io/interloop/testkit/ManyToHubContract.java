@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.AsyncStream;
 import io.interloop.CancelledError;
+import io.interloop.ContextVar;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.Task;
@@ -109,7 +110,33 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
   // ---- start and demand
 
   @Test
+  void convertingAgainSubscribesAgain(Runner runner) throws Exception {
+    needs(Capability.COLD);
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      source.emit("a");
+      source.complete();
+      X foreign = foreign(source);
+      assertThat(stream(foreign, DEFAULT).toList().await()).containsExactly("a");
+      assertThat(stream(foreign, DEFAULT).toList().await()).containsExactly("a");
+      assertThat(source.subscribed()).isEqualTo(2);
+    });
+  }
+
+  @Test
+  void closingBeforeTheIterationSubscribesNothing(Runner runner) throws Exception {
+    needs(Capability.COLD);
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      stream(source).close();
+      settle();
+      assertThat(source.subscribed()).isZero();
+    });
+  }
+
+  @Test
   void theIterationSubscribes(Runner runner) throws Exception {
+    needs(Capability.COLD);
     runner.run(() -> {
       ManualPublisher<String> source = new ManualPublisher<>();
       source.complete();
@@ -193,7 +220,54 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
     });
   }
 
+  @Test
+  void theContextOfTheConsumerIsTheSameForEachItem(Runner runner, EventLoop loop) throws Exception {
+    ContextVar<String> name = ContextVar.of("name");
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      Task<?> consumer =
+          loop.createTask(() -> {
+            name.set("the consumer's");
+            stream(source).forEach(item -> assertThat(name.get()).isEqualTo("the consumer's"));
+          });
+      name.set("another's");
+      settle();
+      inForeignThread(() -> source.emit("a"));
+      settle();
+      source.emit("b");
+      source.complete();
+      consumer.await();
+    });
+  }
+
   // ---- leaving
+
+  @Test
+  void cancellingTheConsumerFromAForeignThreadCancelsTheSource(Runner runner, EventLoop loop)
+      throws Exception {
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      Task<List<String>> consumer = loop.createTask(stream(source).toList());
+      settle();
+      inForeignThread(() -> loop.callSoonThreadsafe(consumer::cancel));
+      settle();
+      assertThat(consumer.cancelled()).isTrue();
+      assertThat(source.cancelled()).isTrue();
+    });
+  }
+
+  @Test
+  void leavingAfterTheEndCancelsNothing(Runner runner) throws Exception {
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      source.emit("a");
+      source.complete();
+      try (AsyncStream<String> stream = stream(source)) {
+        stream.forEach(item -> {});
+      }
+      assertThat(source.cancelled()).isFalse();
+    });
+  }
 
   @Test
   void leavingEarlyCancelsTheSource(Runner runner) throws Exception {
@@ -254,6 +328,44 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
   }
 
   @Test
+  void anItemThatArrivesWithTheCancellationIsDiscardedThoughNobodyCloses(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    ConversionOptions options = DEFAULT.withOnDiscard(item -> trail.add("discarded " + item));
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      AsyncStream<String> stream = stream(foreign(source), options);
+      Task<?> consumer = loop.createTask(() -> stream.forEach(item -> trail.add("item " + item)));
+      settle();
+      loop.callSoon(() -> {
+        source.emit("just in time");
+        consumer.cancel();
+      });
+      settle();
+      assertThat(consumer.cancelled()).isTrue();
+    });
+    trail.assertIs("discarded just in time");
+  }
+
+  @Test
+  void aFailureThatArrivesWithTheCancellationIsReportedThoughNobodyCloses(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    reportTo(trail, loop);
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      AsyncStream<String> stream = stream(source);
+      Task<?> consumer = loop.createTask(() -> stream.forEach(item -> trail.add("item " + item)));
+      settle();
+      loop.callSoon(() -> {
+        source.fail(new IOException("just in time"));
+        consumer.cancel();
+      });
+      settle();
+      assertThat(consumer.cancelled()).isTrue();
+    });
+    trail.assertIs("reported java.io.IOException: just in time");
+  }
+
+  @Test
   void aFailureBehindItemsNobodyConsumesIsReported(Runner runner, EventLoop loop, Trail trail)
       throws Exception {
     reportTo(trail, loop);
@@ -292,6 +404,25 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
         .containsAnyOf("library's hook java.io.IOException: late", "no library's hook")
         .contains("reported java.io.IOException: late")
         .hasSize(2);
+  }
+
+  // ---- context
+
+  @BothMoments
+  void theTaskThatIteratesStaysInItsOwnContext(Moment moment, Runner runner, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      ON_BEHALF_OF.set("source");
+      moment.happens(() -> {
+        source.emit("a");
+        source.emit("b");
+        source.complete();
+      });
+      ON_BEHALF_OF.set("task");
+      stream(source).forEach(item -> trail.add(item + " for the " + ON_BEHALF_OF.get()));
+    });
+    trail.assertIs("a for the task", "b for the task");
   }
 
   // ---- a closed loop

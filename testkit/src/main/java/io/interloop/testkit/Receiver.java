@@ -100,6 +100,10 @@ public final class Receiver implements Flow.Subscriber<String> {
   }
 
   private void note(String what) {
-    trail.add(what + (EventLoop.runningOrNull() == null ? ", elsewhere" : ", on the loop"));
+    String who = AdapterContract.ON_BEHALF_OF.orElse(null);
+    trail.add(
+        what
+            + (EventLoop.runningOrNull() == null ? ", elsewhere" : ", on the loop")
+            + (who == null ? "" : ", for the " + who));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.ContextVar;
 import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.ConversionOptions.OnEmpty;
@@ -231,7 +232,103 @@ public abstract class ToHubContract<X> extends AdapterContract {
     trail.assertIs("not done yet", "called back on the loop");
   }
 
+  @Test
+  void theTaskThatAwaitsResumesOnTheLoopAsItself(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    needs(Capability.VALUE);
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      loop.callSoon(() -> inForeignThread(() -> source.succeed("value")));
+      Task<?> before = currentTask();
+      trail.add(awaitable(source).await() + " " + whereAmI(loop));
+      assertThat(currentTask()).isSameAs(before);
+    });
+    trail.assertIs("value on the loop");
+  }
+
+  @BothMoments
+  void theContextOfTheTaskThatAwaitsIsTheSameAfterwards(
+      Moment moment, Runner runner, EventLoop loop) throws Exception {
+    ContextVar<String> name = ContextVar.of("name");
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      moment.happens(() -> source.fail(new IOException("expected")));
+      Task<?> task =
+          loop.createTask(() -> {
+            name.set("the waiter's");
+            assertThatThrownBy(awaitable(source)::await).isInstanceOf(IOException.class);
+            assertThat(name.get()).isEqualTo("the waiter's");
+          });
+      name.set("another's");
+      task.await();
+      assertThat(name.get()).isEqualTo("another's");
+    });
+  }
+
   // ---- cancelling
+
+  @Test
+  void aCancellationFromAForeignThreadCancelsTheSource(Runner runner, EventLoop loop)
+      throws Exception {
+    needs(Capability.CANCEL);
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      Task<@Nullable String> waiter = loop.createTask(awaitable(source));
+      loop.callSoon(() -> inForeignThread(() -> loop.callSoonThreadsafe(waiter::cancel)));
+      settle();
+      assertThat(waiter.cancelled()).isTrue();
+      assertThat(source.cancelled()).isTrue();
+    });
+  }
+
+  @Test
+  void aSourceThatIsCancelledOnAForeignThreadCancelsTheAwaitAndNotTheWaiter(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      loop.callSoon(() -> inForeignThread(source::cancel));
+      try {
+        awaitable(source).await();
+      } catch (CancelledError error) {
+        trail.add("cancelled, cancelling() " + currentTask().cancelling());
+      }
+    });
+    trail.assertIs("cancelled, cancelling() 0");
+  }
+
+  @Test
+  void anAwaitableMayBeAwaitedAgainAfterACancellation(Runner runner, EventLoop loop)
+      throws Exception {
+    needs(Capability.COLD, Capability.CANCEL, Capability.VALUE);
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      Awaitable<@Nullable String> awaitable = awaitable(source);
+      Task<@Nullable String> first = loop.createTask(awaitable);
+      loop.callSoon(first::cancel);
+      settle();
+      loop.callSoon(() -> source.succeed("value"));
+      assertThat(awaitable.await()).isEqualTo("value");
+      assertThat(first.cancelled()).isTrue();
+      assertThat(source.attached()).isEqualTo(2);
+    });
+  }
+
+  @Test
+  void aFailureThatMeetsTheCancellationOnTheWayIsReported(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    reportTo(trail, loop);
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      Task<@Nullable String> waiter = loop.createTask(awaitable(source));
+      loop.callSoon(() -> {
+        inForeignThread(() -> source.fail(new IOException("late")));
+        waiter.cancel();
+      });
+      settle();
+      assertThat(waiter.cancelled()).isTrue();
+    });
+    trail.assertIs("reported java.io.IOException: late");
+  }
 
   @Test
   void cancellingBeforeTheStartAttachesNothing(Runner runner, EventLoop loop) throws Exception {
@@ -457,6 +554,36 @@ public abstract class ToHubContract<X> extends AdapterContract {
       settle();
     });
     trail.assertIs("discarded late");
+  }
+
+  // ---- context
+
+  @BothMoments
+  void theTaskGoesOnInItsOwnContext(Moment moment, Runner runner) throws Exception {
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      ON_BEHALF_OF.set("source");
+      moment.happens(() -> source.fail(new IOException("expected")));
+      ON_BEHALF_OF.set("task");
+      assertThatThrownBy(awaitable(source)::await).hasMessage("expected");
+      assertThat(ON_BEHALF_OF.get()).isEqualTo("task");
+    });
+  }
+
+  @BothMoments
+  void aSignalFromAForeignThreadLeavesTheTaskItsContext(Moment moment, Runner runner)
+      throws Exception {
+    runner.run(() -> {
+      ForeignSource<X> source = newSource();
+      moment.happens(() ->
+          inForeignThread(() -> {
+            ON_BEHALF_OF.set("source");
+            source.fail(new IOException("expected"));
+          }));
+      ON_BEHALF_OF.set("task");
+      assertThatThrownBy(awaitable(source)::await).hasMessage("expected");
+      assertThat(ON_BEHALF_OF.get()).isEqualTo("task");
+    });
   }
 
   // ---- a closed loop
