@@ -30,7 +30,13 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private @Nullable Awaitable<T> coroutine;
-  private String name;
+
+  /** Null until somebody asks for it, as most tasks are never asked. */
+  private @Nullable String name;
+
+  /** The number in the name that a task gets by itself; 0 if it was given one. */
+  private final long number;
+
   private final Context context;
 
   /** What the task waits for; null unless it is waiting. */
@@ -49,10 +55,16 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
    */
   @Nullable Object eagerCaller;
 
+  /** The neighbours among the loop's live tasks. {@link LiveTasks} only. */
+  @Nullable CoreTask<?> older;
+
+  @Nullable CoreTask<?> younger;
+
   CoreTask(CoreLoop loop, Awaitable<T> coroutine, TaskOptions options) {
     super(loop);
     this.coroutine = Objects.requireNonNull(coroutine, "coroutine");
-    this.name = options.name() != null ? options.name() : "Task-" + COUNTER.incrementAndGet();
+    this.name = options.name();
+    this.number = name == null ? COUNTER.incrementAndGet() : 0;
     this.context = options.context() != null ? options.context() : Context.copyOfCurrent();
   }
 
@@ -251,7 +263,12 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
 
   @Override
   public String getName() {
-    return name;
+    String own = name;
+    if (own == null) {
+      own = "Task-" + number;
+      name = own;
+    }
+    return own;
   }
 
   @Override
@@ -292,6 +309,6 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   public String toString() {
     String cancelling = cancelRequests > 0 && !done() ? ", cancelling" : "";
     String waiting = waitingFor != null ? ", waiting for " + waitingFor : "";
-    return "Task(" + name + ", " + describe() + cancelling + waiting + ")";
+    return "Task(" + getName() + ", " + describe() + cancelling + waiting + ")";
   }
 }

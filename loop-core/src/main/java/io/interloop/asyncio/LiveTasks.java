@@ -8,32 +8,75 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A loop's tasks that are not done, and how they end when it closes. */
+/**
+ * A loop's tasks that are not done, and how they end when it closes.
+ *
+ * <p>The tasks themselves are the links of the list: a set would hash each of them and keep an
+ * entry for it, which is a good part of what it costs to start one. References are strong: a
+ * pending task is never collected.
+ */
 final class LiveTasks {
   private final CoreLoop loop;
 
-  /** In the order of creation. Strong references: a pending task is never collected. */
-  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+  /** The oldest. */
+  private @Nullable CoreTask<?> first;
+
+  /** The youngest. */
+  private @Nullable CoreTask<?> last;
 
   LiveTasks(CoreLoop loop) {
     this.loop = loop;
   }
 
+  /** Takes a new task in, as the youngest. */
   void add(CoreTask<?> task) {
-    tasks.add(task);
+    task.older = last;
+    if (last == null) {
+      first = task;
+    } else {
+      last.younger = task;
+    }
+    last = task;
   }
 
+  /** Takes a task out; nothing happens if it is out already. */
   void remove(CoreTask<?> task) {
-    tasks.remove(task);
+    CoreTask<?> older = task.older;
+    CoreTask<?> younger = task.younger;
+    if (older != null) {
+      older.younger = younger;
+    } else if (first == task) {
+      first = younger;
+    } else {
+      return;
+    }
+    if (younger != null) {
+      younger.older = older;
+    } else {
+      last = older;
+    }
+    task.older = null;
+    task.younger = null;
   }
 
+  /** Returns whether a coroutine is suspended, on whatever stack. */
   boolean hasSuspended() {
-    return tasks.stream().anyMatch(task -> task instanceof CoreTask<?> own && own.isSuspended());
+    return inOrder().stream().anyMatch(CoreTask::isSuspended);
   }
 
+  /** Returns the tasks in the order of their creation. */
   Set<Task<?>> snapshot() {
-    return Collections.unmodifiableSet(new LinkedHashSet<>(tasks));
+    return Collections.unmodifiableSet(new LinkedHashSet<>(inOrder()));
+  }
+
+  private List<CoreTask<?>> inOrder() {
+    List<CoreTask<?>> tasks = new ArrayList<>();
+    for (CoreTask<?> task = first; task != null; task = task.younger) {
+      tasks.add(task);
+    }
+    return tasks;
   }
 
   /**
@@ -41,17 +84,15 @@ final class LiveTasks {
    */
   void unwind() {
     loop.engine.beginUnwinding();
-    List<Task<?>> pending = new ArrayList<>(tasks);
-    tasks.clear();
-    for (Task<?> task : pending) {
+    List<CoreTask<?>> pending = inOrder();
+    pending.forEach(this::remove);
+    for (CoreTask<?> task : pending) {
       loop.callExceptionHandler(
           new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
-      if (task instanceof CoreTask<?> own) {
-        if (own.isSuspended()) {
-          loop.engine.unwind(own);
-        }
-        own.dropCallbacks();
+      if (task.isSuspended()) {
+        loop.engine.unwind(task);
       }
+      task.dropCallbacks();
     }
   }
 }
