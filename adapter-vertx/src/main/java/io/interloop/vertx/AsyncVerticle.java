@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * for ever. They await; what is confined they leave to {@code loop().callSoon(...)}, or to the
  * handlers of Vert.x, which run on the context as ever. So a handler that has something to await
  * makes a task of it: {@code loop().createTask(...)}.
+ *
+ * <p>A task has the Vert.x context on which it was created as {@link Vertx#currentContext()} over
+ * every await, with its local data, whichever thread it runs on.
  */
 public abstract class AsyncVerticle implements Deployable {
   private final Function<? super Host, ? extends EventLoop> newGuestLoop;

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,6 +144,34 @@ final class AsyncVerticleTest {
   }
 
   @Test
+  void aTaskKeepsTheDuplicatedContextOfTheHandlerThatMadeIt() throws Exception {
+    get(
+        vertx.deployVerticle(
+            new Reporting() {
+              @Override
+              protected void start() throws Exception {
+                super.start();
+                vertx()
+                    .eventBus()
+                    .<String>consumer(
+                        "who",
+                        message -> {
+                          ContextInternal own = ContextInternal.current();
+                          loop()
+                              .createTask(() -> {
+                                Asyncio.sleep(Duration.ofMillis(1)).await();
+                                awaitable(vertx().timer(1, TimeUnit.MILLISECONDS)).await();
+                                message.reply(
+                                    own.isDuplicate() + ", " + (Vertx.currentContext() == own));
+                              });
+                        });
+              }
+            }));
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
+    assertThat(get(vertx.eventBus().<String>request("who", "")).body()).isEqualTo("true, true");
+  }
+
+  @Test
   void aStartThatFailsFailsTheDeploymentAndEndsItsTasks() throws Exception {
     Future<String> deployment =
         vertx.deployVerticle(
@@ -184,9 +213,9 @@ final class AsyncVerticleTest {
                         .createTask(() -> {
                           try {
                             Asyncio.sleep(Duration.ofDays(1)).await();
-                          } finally {
+                          } catch (CancelledError cancelled) {
                             trail.add("task ended");
-                            throw new IllegalStateException("in its cleanup");
+                            throw new IllegalStateException("in its cleanup", cancelled);
                           }
                         });
                   }

@@ -209,6 +209,11 @@ final class CoreLoop implements EventLoop {
     askForTurn();
   }
 
+  /** Takes back what was scheduled last. */
+  void unschedule(Ready last) {
+    boolean unused = ready.removeLastOccurrence(last);
+  }
+
   /** The host's own code, between two turns, has brought something. */
   private void askForTurn() {
     if (!running && turns != null) {

@@ -157,7 +157,12 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   /** Lets everything run that is ready, and goes on in the next tick. */
   void yieldOneTick() {
     loop.schedule(this);
-    suspend();
+    try {
+      suspend();
+    } catch (Throwable notSuspended) {
+      loop.unschedule(this);
+      throw notSuspended;
+    }
     deliverCancellation(null);
   }
 

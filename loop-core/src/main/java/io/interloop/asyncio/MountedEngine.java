@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import io.interloop.EventLoop;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -100,8 +101,12 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   @Override
   public @Nullable IllegalStateException unfitFor(Thread thread) {
     String reason = null;
+    EventLoop around = EventLoop.runningOrNull();
     if (thread.isVirtual()) {
       reason = "not on a virtual one";
+    } else if (around != null && around != loop) {
+      // A continuation that first ran under another one refuses to run elsewhere.
+      reason = "not within the code of " + around;
     } else if (home != null && home != thread && loop.hasSuspended()) {
       reason = "and coroutines are suspended on " + home;
     }

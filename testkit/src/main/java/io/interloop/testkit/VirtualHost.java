@@ -44,6 +44,9 @@ public final class VirtualHost implements Host {
   private int outsideWork;
   private boolean stopped;
 
+  /** Who runs the turn on the carrier: the one thread where turns run now. */
+  private volatile @Nullable Thread carrying;
+
   /** Creates a host that runs turns in the thread that calls {@link #run()}. */
   public VirtualHost() {
     carrier = null;
@@ -131,15 +134,17 @@ public final class VirtualHost implements Host {
   }
 
   /** Runs a turn on a carrier, waits for its end, and throws what it threw. */
-  private static void carry(Host carrier, Runnable turn) {
+  private void carry(Host carrier, Runnable turn) {
     CountDownLatch ended = new CountDownLatch(1);
     AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
     carrier.execute(() -> {
+      carrying = Thread.currentThread();
       try {
         turn.run();
       } catch (Throwable failure) {
         thrown.set(failure);
       } finally {
+        carrying = null;
         ended.countDown();
       }
     });
@@ -204,7 +209,8 @@ public final class VirtualHost implements Host {
 
   @Override
   public boolean isCurrent() {
-    return Thread.currentThread() == owner || (carrier != null && carrier.isCurrent());
+    Thread here = Thread.currentThread();
+    return here == owner || here == carrying;
   }
 
   @Override
