@@ -10,4 +10,7 @@ module io.interloop.reactivestreams {
   requires static transitive com.google.errorprone.annotations;
 
   exports io.interloop.reactivestreams;
+
+  provides io.interloop.spi.ForeignTypes with
+      io.interloop.reactivestreams.ReactiveStreamsTypes;
 }

@@ -20,7 +20,7 @@ final class UnknownType {
           "java.util.concurrent.Flow", "interloop-adapter-completablefuture",
           "io.reactivex.rxjava3.", "interloop-adapter-rx",
           "reactor.core.", "interloop-adapter-reactor",
-          "org.reactivestreams.", "interloop-adapter-reactor",
+          "org.reactivestreams.", "interloop-adapter-reactivestreams",
           "io.vertx.", "interloop-adapter-vertx");
 
   private UnknownType() {}

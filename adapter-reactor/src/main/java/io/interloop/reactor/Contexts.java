@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.reactor;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.ContextVar;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -11,7 +13,7 @@ import reactor.util.context.ContextView;
  *
  * <pre>
  *   hub context ──copy, key Context.class──▶ Reactor Context
- *   Reactor Context ──context variable──▶ hub context, which takes over the one under that key
+ *   Reactor Context ──context variable──▶ copy of the hub context under that key
  * </pre>
  */
 final class Contexts {
@@ -28,10 +30,12 @@ final class Contexts {
 
   /** Returns the Reactor Context for a subscriber on behalf of the running code. */
   static Context forHubSubscriber() {
-    Context context =
-        Context.of(ofSubscriber())
-            .put(io.interloop.Context.class, io.interloop.Context.copyOfCurrent());
-    return ThreadLocals.AVAILABLE ? ThreadLocals.captureInto(context) : context;
+    Context context = Context.of(ofSubscriber());
+    if (ThreadLocals.AVAILABLE) {
+      context = ThreadLocals.captureInto(context);
+    }
+    // Last, as among the thread-locals are the variables alone, under the same key.
+    return context.put(io.interloop.Context.class, io.interloop.Context.copyOfCurrent());
   }
 
   /** Subscribes hub work to a subscriber, in the context that its Reactor Context asks for. */
@@ -40,37 +44,35 @@ final class Contexts {
       subscription.run();
       return;
     }
-    run(
-        contextFor(subscriber),
+    io.interloop.Context context = contextFor(subscriber);
+    within(
+        context,
         () -> {
           SUBSCRIBER.set(subscriber);
           subscription.run();
+          return context;
         });
   }
 
   private static io.interloop.Context contextFor(ContextView subscriber) {
-    io.interloop.Context context =
-        ThreadLocals.AVAILABLE
-            ? ThreadLocals.copyOfCurrentWith(subscriber)
-            : io.interloop.Context.copyOfCurrent();
     io.interloop.@Nullable Context carried =
         subscriber.getOrDefault(io.interloop.Context.class, null);
-    if (carried != null) {
-      context.assign(carried);
-    }
-    return context;
+    io.interloop.Context context =
+        carried != null ? carried.copy() : io.interloop.Context.copyOfCurrent();
+    return ThreadLocals.AVAILABLE
+        ? within(context, () -> ThreadLocals.copyOfCurrentWith(subscriber))
+        : context;
   }
 
-  private static void run(io.interloop.Context context, Runnable code) {
+  @CanIgnoreReturnValue
+  private static io.interloop.Context within(
+      io.interloop.Context context, Callable<io.interloop.Context> code) {
     try {
-      context.run(() -> {
-        code.run();
-        return context;
-      });
+      return context.run(code);
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception impossible) {
-      throw new AssertionError("a Runnable throws no checked exceptions", impossible);
+      throw new AssertionError("nothing here throws checked exceptions", impossible);
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.EventLoop;
+import io.interloop.asyncio.Asyncio;
 import io.interloop.testkit.Trail;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -131,6 +132,35 @@ final class VertxContextTest {
                               seen.complete(current() + ", on the loop: " + loop.isCurrent()));
                     })));
     assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo("one, on the loop: false");
+  }
+
+  @Test
+  void aGuestOfAVertxContextHasTheRequestsContextInTheRequestsTasks() throws Exception {
+    Trail one = new Trail();
+    Trail two = new Trail();
+    Trail none = new Trail();
+    ContextInternal host = request("host");
+    EventLoop guest = Asyncio.newGuestLoop(VertxAdapter.host(host));
+    var first = on(host.duplicate(), () -> inRequest(guest, "one", one));
+    var second = on(host.duplicate(), () -> inRequest(guest, "two", two));
+    var third = vertxFuture(guest, () -> none.add("on the loop: " + guest.isCurrent()));
+    get(first);
+    get(second);
+    get(third);
+    on(
+        host,
+        () -> {
+          guest.close();
+          return "";
+        });
+    one.assertIs("one", "one", "one");
+    two.assertIs("two", "two", "two");
+    none.assertIs("on the loop: true");
+  }
+
+  private static io.vertx.core.Future<Void> inRequest(EventLoop loop, String name, Trail trail) {
+    Vertx.currentContext().putLocal(REQUEST, name);
+    return vertxFuture(loop, () -> twoHops(trail));
   }
 
   @Test

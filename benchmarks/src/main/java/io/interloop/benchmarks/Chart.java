@@ -36,7 +36,9 @@ final class Chart {
             + " font-size='11'>",
         LEFT + WIDTH + 20, height);
     element("<rect width='100%%' height='100%%' fill='#ffffff'/>");
-    element("<text x='10' y='20' font-size='15'>Times what Interloop (handoff) needs</text>");
+    element(
+        "<text x='10' y='20' font-size='15'>"
+            + "Times what Interloop (handoff) needs; left of the line: less</text>");
     legend();
     grid(height - 25);
     for (int i = 0; i < rows.size(); i++) {
@@ -64,7 +66,7 @@ final class Chart {
   }
 
   private void grid(int bottom) {
-    for (double times : new double[] {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100}) {
+    for (double times : new double[] {0.01, 1 / 30.0, 0.1, 1 / 3.0, 1, 3, 10, 30, 100}) {
       int x = x(times);
       String colour = times == 1 ? "#444444" : "#dddddd";
       element("<line x1='%d' x2='%d' y1='%d' y2='%d' stroke='%s'/>", x, x, TOP - 5, bottom, colour);

@@ -21,8 +21,8 @@ final class Probe {
   public static void main(String[] arguments) throws Exception {
     Peer peer = Peer.valueOf(arguments[1]);
     Row row = Rows.named(arguments[0]);
-    if (row.metric() == Metric.HEAP) {
-      // The frames of code that is not compiled yet are larger, and stay as they are.
+    if (row.metric() == Metric.HEAP || row.metric() == Metric.LATENCY) {
+      // Code that is not compiled yet is slow, and its frames are large and stay as they are.
       long unused = run(row.body(peer));
     }
     System.out.println(MARK + run(row.body(peer)));

@@ -55,8 +55,8 @@ record Results(List<Measured> rows) {
     }
 
     /**
-     * Returns whether others used the machine at the same time. The clock measures them, too, then;
-     * the time that a process itself uses is the better part of the truth.
+     * Returns whether others used the machine at the same time. The mean measures them, too, then,
+     * and the best is nearer to the truth.
      */
     boolean busy() {
       return load > BUSY;
@@ -68,7 +68,7 @@ record Results(List<Measured> rows) {
       if (figure == null) {
         return null;
       }
-      return busy() && figure.processor() != null ? figure.processor() : figure.value();
+      return busy() && figure.best() != null ? figure.best() : figure.value();
     }
   }
 
@@ -78,10 +78,11 @@ record Results(List<Measured> rows) {
    * @param value the mean
    * @param error half of its 99.9 % confidence interval, or null if there was one round only
    * @param bytes what was allocated for one operation, where that is known
-   * @param processor the time that the whole process used of the processors for one operation
+   * @param best what it takes at the most on a machine that does nothing else: the shortest run, or
+   *     the time of the processors, whichever is less, for one operation
    */
   record Figure(
-      double value, @Nullable Double error, @Nullable Double bytes, @Nullable Double processor) {}
+      double value, @Nullable Double error, @Nullable Double bytes, @Nullable Double best) {}
 
   static Results read(Path directory) throws IOException {
     Path file = directory.resolve("results.json");

@@ -72,20 +72,23 @@ final class Stopwatch {
         time.getScore() / operations,
         Double.isNaN(error) ? null : error / operations,
         allocated == null ? null : allocated.getScore() / operations,
-        counter(run, "processorNanos") / counter(run, "runs") / operations);
+        Math.min(
+                counter(run, "processorNanos") / counter(run, "runs"),
+                counter(run, "bestNanos") / counter(run, "iterations"))
+            / operations);
   }
 
   private static double counter(RunResult run, String name) {
     return Objects.requireNonNull(run.getSecondaryResults().get(name), name).getScore();
   }
 
-  static Figure summary(double[] values, @Nullable Double processor, long operations) {
+  static Figure summary(double[] values, @Nullable Double best, long operations) {
     ListStatistics statistics = new ListStatistics(values);
     double error = statistics.getMeanErrorAt(CONFIDENCE);
     return new Figure(
         statistics.getMean() / operations,
         Double.isNaN(error) ? null : error / operations,
         null,
-        processor);
+        best);
   }
 }

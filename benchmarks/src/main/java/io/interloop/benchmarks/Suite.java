@@ -149,7 +149,7 @@ final class Suite implements Callable<Integer> {
     }
     row.check(answer.result());
     double[] nanos = answer.nanos().stream().mapToDouble(one -> one).toArray();
-    return Stopwatch.summary(nanos, answer.processorNanos() / row.operations(), row.operations());
+    return Stopwatch.summary(nanos, answer.bestNanos() / row.operations(), row.operations());
   }
 
   private Map<String, String> machine() throws IOException {

@@ -127,8 +127,8 @@ final class Table {
     }
     List<String> parts = new ArrayList<>();
     parts.add("**" + number(figure.value()) + "**");
-    if (row.busy() && figure.processor() != null) {
-      parts.add("(" + number(Objects.requireNonNull(figure.processor())) + ")");
+    if (row.busy() && figure.best() != null) {
+      parts.add("(" + number(Objects.requireNonNull(figure.best())) + ")");
     }
     Double own = row.cost(Peer.HANDOFF);
     Double cost = row.cost(peer);

@@ -47,7 +47,7 @@ def measure(factory, request):
         result = run(factory, function, request["arguments"])
         nanos.append(time.perf_counter_ns() - begin)
     processor = (time.process_time_ns() - before) / max(1, request["rounds"])
-    return {"result": result, "nanos": nanos, "processor_nanos": processor}
+    return {"result": result, "nanos": nanos, "best_nanos": min([processor, *nanos])}
 
 
 def main():

@@ -78,7 +78,7 @@ final class TargetsTest {
   }
 
   @Test
-  void onABusyMachineThePeersAreComparedByTheProcessorTime() {
+  void onABusyMachineThePeersAreComparedByTheirBest() {
     Map<Peer, Figure> figures =
         Map.of(
             Peer.HANDOFF, new Figure(900, null, null, 60.0),

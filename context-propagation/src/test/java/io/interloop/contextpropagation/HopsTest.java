@@ -199,6 +199,22 @@ class HopsTest {
   }
 
   @Test
+  void aCoroutineInTheMiddleOfAnAwaitedChainHasTheContextOfWhoAwaits() throws Exception {
+    run(() -> {
+      EventLoop loop = EventLoop.running();
+      become("ada");
+      Mono<String> chain =
+          Mono.just("")
+              .publishOn(Schedulers.parallel())
+              .flatMap(x -> ReactorAdapter.deferMono(loop, HopsTest::seen));
+      become("grace");
+      assertThat(awaitable(chain).await()).isEqualTo("grace grace -");
+      assertThat(awaitable(chain.contextWrite(c -> c.put("user", "lovelace"))).await())
+          .isEqualTo("grace grace lovelace");
+    });
+  }
+
+  @Test
   void dependentStagesAndOperatorsRunInTheContextOfWhoConverted() throws Exception {
     Trail trail = new Trail();
     run(() -> {

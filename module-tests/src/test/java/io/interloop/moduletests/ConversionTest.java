@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.reactivestreams.Publisher;
@@ -107,7 +109,7 @@ class ConversionTest {
             pending.addDoneCallback(done -> cancelled.complete("cancelled " + done.cancelled()));
             return true;
           });
-      assertThat(cancelled.join()).isEqualTo("cancelled true");
+      assertThat(cancelled.get(10, TimeUnit.SECONDS)).isEqualTo("cancelled true");
     }
   }
 
@@ -223,6 +225,40 @@ class ConversionTest {
       second.dispose();
       sleep(Duration.ofSeconds(1)).await();
       assertThat(hot.isCancelled()).isTrue();
+    });
+  }
+
+  @Test
+  void aTargetThatIsCancelledBeforeTheLoopKnowsOfItCancelsItsSource(Runner runner)
+      throws Exception {
+    EventLoop loop = runner.getLoop(); // and does not run
+    CompletableFuture<String> toSingle = new CompletableFuture<>();
+    CompletableFuture<String> toFlux = new CompletableFuture<>();
+    FutureTask<String> toFuture = new FutureTask<>(() -> "never");
+
+    Single<String> single = convert(toSingle).on(loop).to(Single.class);
+    single.subscribe().dispose();
+    Flux<String> flux = convert(toFlux).on(loop).to(Flux.class);
+    flux.subscribe().dispose();
+    CompletableFuture<String> future = convert(toFuture).on(loop).to(CompletableFuture.class);
+    boolean unused = future.cancel(true);
+    runner.run(() -> sleep(Duration.ofSeconds(1)).await());
+
+    assertThat(toSingle).isCancelled();
+    assertThat(toFlux).isCancelled();
+    assertThat(toFuture).isCancelled();
+  }
+
+  @Test
+  void aReadStreamStandsStillUntilItHasAReader(Runner runner, Trail trail) throws Exception {
+    runner.run(() -> {
+      ManualReadStream stream = new ManualReadStream(new Work(trail));
+      Flux<String> flux = convert(stream).to(Flux.class);
+
+      assertThat(stream.paused()).isTrue();
+      var unused = flux.subscribe();
+      sleep(Duration.ofSeconds(1)).await();
+      assertThat(stream.paused()).isFalse();
     });
   }
 

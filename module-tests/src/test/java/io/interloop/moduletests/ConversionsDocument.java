@@ -32,7 +32,7 @@ final class ConversionsDocument {
       is generated from these descriptions, and from conversions that are made; to write it again:
 
       ```
-      %s
+      COMMAND
       ```
 
       ## The types
@@ -89,7 +89,7 @@ final class ConversionsDocument {
   private ConversionsDocument() {}
 
   static String text() {
-    StringBuilder text = new StringBuilder(String.format(HEAD, COMMAND));
+    StringBuilder text = new StringBuilder(HEAD.replace("COMMAND", COMMAND));
     List<Specimen<?>> all = Specimen.all();
     for (ForeignType<?> type : Conversions.installed().types()) {
       Traits traits = type.traits();

@@ -39,6 +39,10 @@ final class ManualReadStream implements ReadStream<String> {
     return this;
   }
 
+  boolean paused() {
+    return demand == 0;
+  }
+
   private void drain() {
     while (demand > 0 && handler != null && !items.isEmpty()) {
       demand--;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * Two actions that begin at the same moment on two real threads, round after round.
  *
  * <p>Both threads are awake and meet at a barrier before each round, or one would have finished
- * before the other is scheduled. A random pause of some nanoseconds after the barrier moves the two
- * against each other.
+ * before the other is scheduled. A random pause after the barrier, of some nanoseconds or some
+ * microseconds, moves the two against each other.
  */
 final class Duel implements AutoCloseable {
   private static final int SPINS_BEFORE_YIELD = 200;
-  private static final int LONGEST_PAUSE = 100;
+  private static final int PAUSE_BITS = 12;
 
   private final Thread rival;
 
@@ -98,7 +98,9 @@ final class Duel implements AutoCloseable {
   }
 
   private static void pause(SplittableRandom random) {
-    for (int left = random.nextInt(LONGEST_PAUSE); left > 0; left--) {
+    // As often short as long: what races may be some instructions away, or a turn of the loop.
+    int longest = 1 << random.nextInt(PAUSE_BITS);
+    for (int left = random.nextInt(longest); left > 0; left--) {
       Thread.onSpinWait();
     }
   }
