@@ -31,7 +31,7 @@ class GuestCorpusTest {
   private static final ExecutorService POOL = Executors.newFixedThreadPool(3);
   private static final Vertx VERTX = Vertx.vertx();
 
-  private record Carrier(String name, Host host, EngineKind engine) {
+  record Carrier(String name, Host host, EngineKind engine) {
     @Override
     public String toString() {
       return name + ", " + engine;
