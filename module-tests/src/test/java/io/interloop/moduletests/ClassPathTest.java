@@ -21,8 +21,8 @@ class ClassPathTest {
 
   @Test
   void theAdaptersAreFoundOnTheClassPath() throws Exception {
-    try (URLClassLoader loader =
-        new URLClassLoader(everything(), ClassLoader.getPlatformClassLoader())) {
+    // No parent: the platform's loader knows the modules that are on the module path.
+    try (URLClassLoader loader = new URLClassLoader(everything(), null)) {
       Class<?> conversions = loader.loadClass(Conversions.class.getName());
       Object installed = conversions.getMethod("installed").invoke(null);
 
