@@ -2,6 +2,7 @@
 package io.interloop.spring;
 
 import static io.interloop.asyncio.ReturnWhen.ALL_COMPLETED;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
@@ -11,6 +12,11 @@ import io.interloop.asyncio.Asyncio;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -35,11 +41,16 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
   private static final Duration LAST_TICK = Duration.ofSeconds(1);
 
   private final EventLoop loop;
-  private final String threadName;
   private final Duration shutdownTimeout;
 
-  /** While RUNNING. Set by the thread that starts and stops the context. */
-  private volatile @Nullable Thread thread;
+  /**
+   * The one thread that ever runs the loop: suspended coroutines of the mounted engine belong to
+   * it. A daemon: whether the application goes on is not this loop's to say.
+   */
+  private final ExecutorService thread;
+
+  /** The run, while RUNNING. Set by the thread that starts and stops the context. */
+  private volatile @Nullable Future<?> run;
 
   /** Whether the loop is to end. Set by the loop when its tasks have, read by its thread. */
   private volatile boolean ending;
@@ -49,7 +60,9 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
     if (properties.slowCallbackDuration() != null) {
       loop.setSlowCallbackDuration(properties.slowCallbackDuration());
     }
-    threadName = properties.threadName();
+    thread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name(properties.threadName()).factory());
     shutdownTimeout = properties.shutdownTimeout();
   }
 
@@ -64,22 +77,17 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return run != null;
   }
 
   // ---- starting
 
   @Override
   public void start() {
-    if (thread == null) {
+    if (run == null) {
       ending = false;
-      thread = newThread(this::run);
+      run = thread.submit(this::run);
     }
-  }
-
-  /** Daemons: whether the application goes on is not this loop's to say. */
-  private Thread newThread(Runnable code) {
-    return Thread.ofPlatform().daemon().name(threadName).start(code);
   }
 
   private void run() {
@@ -99,7 +107,7 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
   /** Cancels the tasks, waits for their cleanup as long as the properties say, and stops. */
   @Override
   public void stop() {
-    Thread running = thread;
+    Future<?> running = run;
     if (running == null) {
       return;
     }
@@ -110,8 +118,8 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
     }
     loop.callSoonThreadsafe(
         () -> loop.createTask(TaskOptions.named("application shutdown"), this::endTasks));
-    if (join(running, shutdownTimeout.plus(LAST_TICK))) {
-      thread = null;
+    if (hasEnded(running)) {
+      run = null;
     }
   }
 
@@ -140,8 +148,11 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
 
   @Override
   public void destroy() {
+    if (loop.isClosed()) {
+      return;
+    }
     stop();
-    if (thread != null) {
+    if (run != null) {
       loop.callExceptionHandler(
           new ExceptionContext(
               "the application's loop is left open: its thread does not come back from a callback"
@@ -149,8 +160,8 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
               null));
       return;
     }
-    // On a thread of the loop's kind: the caller's may be a virtual one, or run another loop.
-    boolean unused = join(newThread(this::close), shutdownTimeout.plus(LAST_TICK));
+    boolean unused = hasEnded(thread.submit(this::close));
+    thread.shutdown();
   }
 
   private void close() {
@@ -165,13 +176,20 @@ final class ApplicationLoop implements SmartLifecycle, DisposableBean {
     }
   }
 
-  /** Returns whether the thread has ended. An interrupt of the caller ends the waiting. */
-  private static boolean join(Thread thread, Duration timeout) {
+  /** Waits, for a while, and returns whether it has ended. An interrupt ends the waiting. */
+  private boolean hasEnded(Future<?> work) {
     try {
-      return thread.join(timeout);
+      var unused = work.get(shutdownTimeout.plus(LAST_TICK).toMillis(), MILLISECONDS);
+      return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException failure) {
+      loop.callExceptionHandler(
+          new ExceptionContext("the application's loop has failed", failure.getCause()));
+      return true;
     }
   }
 }

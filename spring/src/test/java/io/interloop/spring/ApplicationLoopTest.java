@@ -103,10 +103,6 @@ final class ApplicationLoopTest {
   }
 
   @Test
-  @org.junit.jupiter.api.condition.DisabledIfSystemProperty(
-      named = "interloop.engine",
-      matches = "mounted",
-      disabledReason = "it ends otherwise under this engine, and why is not known yet")
   void aTaskThatDoesNotEndInTimeIsEndedByClosingAndReported() throws Exception {
     application.destroy();
     application = applicationLoop(ofMillis(50));
