@@ -19,43 +19,30 @@ import reactor.core.scheduler.Schedulers;
 
 /** A loop as Reactor sees a scheduler. */
 final class LoopScheduler implements Scheduler, Scannable {
+  /** Where what is scheduled without a worker goes. */
   private final LoopWorker jobs;
+
+  private final ForkWorker direct;
 
   LoopScheduler(EventLoop loop) {
     this.jobs = new LoopWorker(loop);
+    this.direct = new ForkWorker(jobs);
   }
 
   @Override
   public Disposable schedule(Runnable task) {
-    return submit(jobs, task, code -> jobs.submit(code, 0));
+    return direct.schedule(task);
   }
 
   @Override
   public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-    return submit(jobs, task, code -> jobs.submit(code, unit.toNanos(delay)));
+    return direct.schedule(task, delay, unit);
   }
 
   @Override
   public Disposable schedulePeriodically(
       Runnable task, long initialDelay, long period, TimeUnit unit) {
-    return submit(
-        jobs,
-        task,
-        code -> jobs.repeatAtRate(code, unit.toNanos(initialDelay), unit.toNanos(period)));
-  }
-
-  private static Disposable submit(
-      LoopWorker jobs, Runnable task, Function<ScheduledJob, LoopJob> submission) {
-    ScheduledJob job = new ScheduledJob(Schedulers.onSchedule(requireNonNull(task, "task")));
-    try {
-      job.submitted(submission.apply(job));
-      return job;
-    } catch (RejectedExecutionException rejected) {
-      // Reactor knows the rejection by a disposed scheduler by its identity.
-      throw jobs.loop().isClosed()
-          ? Exceptions.failWithRejected(rejected)
-          : Exceptions.failWithRejected();
-    }
+    return direct.schedulePeriodically(task, initialDelay, period, unit);
   }
 
   @Override
@@ -70,7 +57,7 @@ final class LoopScheduler implements Scheduler, Scannable {
 
   @Override
   public void dispose() {
-    var unused = jobs.shutdownNow();
+    direct.dispose();
   }
 
   @Override
@@ -83,7 +70,7 @@ final class LoopScheduler implements Scheduler, Scannable {
 
   @Override
   public boolean isDisposed() {
-    return jobs.isShutdown();
+    return direct.isDisposed();
   }
 
   @Override
@@ -108,21 +95,32 @@ final class LoopScheduler implements Scheduler, Scannable {
 
     @Override
     public Disposable schedule(Runnable task) {
-      return submit(jobs, task, code -> jobs.submit(code, 0));
+      return submit(task, code -> jobs.submit(code, 0));
     }
 
     @Override
     public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-      return submit(jobs, task, code -> jobs.submit(code, unit.toNanos(delay)));
+      return submit(task, code -> jobs.submit(code, unit.toNanos(delay)));
     }
 
     @Override
     public Disposable schedulePeriodically(
         Runnable task, long initialDelay, long period, TimeUnit unit) {
       return submit(
-          jobs,
-          task,
-          code -> jobs.repeatAtRate(code, unit.toNanos(initialDelay), unit.toNanos(period)));
+          task, code -> jobs.repeatAtRate(code, unit.toNanos(initialDelay), unit.toNanos(period)));
+    }
+
+    private Disposable submit(Runnable task, Function<ScheduledJob, LoopJob> submission) {
+      ScheduledJob job = new ScheduledJob(Schedulers.onSchedule(requireNonNull(task, "task")));
+      try {
+        job.submitted(submission.apply(job));
+        return job;
+      } catch (RejectedExecutionException rejected) {
+        // Reactor knows the rejection by a disposed scheduler by its identity.
+        throw jobs.loop().isClosed()
+            ? Exceptions.failWithRejected(rejected)
+            : Exceptions.failWithRejected();
+      }
     }
 
     @Override

@@ -63,17 +63,14 @@ final class SchedulerHost implements Host {
   @Override
   public Timer schedule(Duration delay, Runnable alarm) {
     try {
-      return later.schedule(alarm, nanos(delay), TimeUnit.NANOSECONDS)::dispose;
+      return later.schedule(alarm, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS)
+          ::dispose;
     } catch (RejectedExecutionException rejected) {
       if (rejected == Exceptions.failWithRejectedNotTimeCapable()) {
         return Host.super.schedule(delay, alarm);
       }
       throw rejected;
     }
-  }
-
-  private static long nanos(Duration delay) {
-    return delay.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? delay.toNanos() : Long.MAX_VALUE;
   }
 
   @Override

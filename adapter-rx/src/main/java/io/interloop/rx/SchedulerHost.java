@@ -64,7 +64,9 @@ final class SchedulerHost implements Host {
 
   @Override
   public Timer schedule(Duration delay, Runnable alarm) {
-    return unlessRefused(later.schedule(alarm, nanos(delay), TimeUnit.NANOSECONDS))::dispose;
+    return unlessRefused(
+            later.schedule(alarm, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS))
+        ::dispose;
   }
 
   /** What has run by now is disposed too; but only a refusal is this very object. */
@@ -73,10 +75,6 @@ final class SchedulerHost implements Host {
       throw new RejectedExecutionException(name + " is disposed or shut down");
     }
     return disposable;
-  }
-
-  private static long nanos(Duration delay) {
-    return delay.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? delay.toNanos() : Long.MAX_VALUE;
   }
 
   @Override

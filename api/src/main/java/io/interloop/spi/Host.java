@@ -60,12 +60,11 @@ public interface Host {
    */
   default Timer schedule(Duration delay, Runnable alarm) {
     CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
-    var unused = timer.completeOnTimeout(null, nanos(delay), TimeUnit.NANOSECONDS).thenRun(alarm);
+    var unused =
+        timer
+            .completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS)
+            .thenRun(alarm);
     return () -> timer.cancel(false);
-  }
-
-  private static long nanos(Duration delay) {
-    return delay.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? delay.toNanos() : Long.MAX_VALUE;
   }
 
   /**

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -312,7 +313,9 @@ final class CoreLoop implements EventLoop {
   public TimerHandle callAt(Duration when, Context context, Runnable callback) {
     checkOpen();
     checkThread();
-    TimerHandle timer = timers.add(this, Nanos.of(when), context, Objects.requireNonNull(callback));
+    TimerHandle timer =
+        timers.add(
+            this, TimeUnit.NANOSECONDS.convert(when), context, Objects.requireNonNull(callback));
     askForTurn();
     return timer;
   }

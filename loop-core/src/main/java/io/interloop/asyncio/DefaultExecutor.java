@@ -81,7 +81,7 @@ final class DefaultExecutor {
       ExecutorService executor, @Nullable Duration timeout, Promise<Boolean> terminated) {
     boolean ended = false;
     try {
-      long nanos = timeout == null ? Long.MAX_VALUE : Nanos.of(timeout);
+      long nanos = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
       ended = executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

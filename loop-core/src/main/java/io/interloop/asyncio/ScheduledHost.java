@@ -24,7 +24,8 @@ record ScheduledHost(ScheduledExecutorService executor, @Nullable BooleanSupplie
 
   @Override
   public Timer schedule(Duration delay, Runnable alarm) {
-    ScheduledFuture<?> timer = executor.schedule(alarm, Nanos.of(delay), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> timer =
+        executor.schedule(alarm, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
     return () -> timer.cancel(false);
   }
 
