@@ -7,6 +7,7 @@ import io.interloop.ExceptionContext;
 import io.interloop.Outcome;
 import io.interloop.Promise;
 import io.interloop.spi.Inlet;
+import io.interloop.spi.ItemBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -125,10 +126,10 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T> {
 
   @Override
   public T next() {
-    if (!hasNext()) {
+    T item = hasNext() ? buffer.poll() : null;
+    if (item == null) {
       throw new NoSuchElementException();
     }
-    T item = buffer.remove();
     if (++consumed == batch && end == null && subscription != null) {
       consumed = 0;
       subscription.request(batch);
@@ -146,7 +147,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T> {
   /** Ends the iteration. What has come and was not seen is handed back. */
   private void abandon() {
     // In the order of the items: the upstream may discard some of its own when it is cancelled.
-    buffer.drain(this::discard);
+    buffer.drainTo(this::discard);
     cancelUpstream();
     if (end instanceof Outcome.Failure<@Nullable Void> failure && !endSeen) {
       endSeen = true;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.interloop.asyncio;
+package io.interloop.spi;
 
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  *                         v
  *   last  [ l m . . . . |   ]     filled up to written
  * </pre>
+ *
+ * <p>Not for several threads at a time.
+ *
+ * @param <T> the type of the items, which are never null
  */
-final class ItemBuffer<T> {
+public final class ItemBuffer<T> {
   private static final int SMALLEST = 16;
   private static final int LARGEST = 1024;
 
@@ -32,15 +35,32 @@ final class ItemBuffer<T> {
   /** An array that was read to its end, to be filled again. */
   private @Nullable Object @Nullable [] spare;
 
-  boolean isEmpty() {
-    return first == last && read == written;
+  private int size;
+
+  /** Creates an empty buffer. */
+  public ItemBuffer() {}
+
+  /** Returns whether no item is in it. */
+  public boolean isEmpty() {
+    return size == 0;
   }
 
-  void add(T item) {
+  /** Returns how many items are in it. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Puts an item in.
+   *
+   * @param item the item
+   */
+  public void add(T item) {
     if (written == last.length - 1) {
       append();
     }
     last[written++] = item;
+    size++;
   }
 
   private void append() {
@@ -54,19 +74,18 @@ final class ItemBuffer<T> {
     written = 0;
   }
 
-  /** Takes the oldest item out. */
+  /** Takes the oldest item out, or returns null if there is none. */
   @SuppressWarnings("unchecked") // add() took a T
-  T remove() {
-    Object item = first[read];
-    if (item == null) {
-      throw new NoSuchElementException();
+  public @Nullable T poll() {
+    if (size == 0) {
+      return null;
     }
+    size--;
+    Object item = first[read];
     first[read++] = null;
-    if (first == last) {
-      if (read == written) {
-        read = 0;
-        written = 0;
-      }
+    if (size == 0) {
+      read = 0;
+      written = 0;
     } else if (read == first.length - 1) {
       advance();
     }
@@ -82,10 +101,14 @@ final class ItemBuffer<T> {
     read = 0;
   }
 
-  /** Takes all items out, in their order. */
-  void drain(Consumer<? super T> target) {
-    while (!isEmpty()) {
-      target.accept(remove());
+  /**
+   * Takes all items out, in their order, with those that are put in meanwhile.
+   *
+   * @param target where they go
+   */
+  public void drainTo(Consumer<? super T> target) {
+    for (T item = poll(); item != null; item = poll()) {
+      target.accept(item);
     }
   }
 }
