@@ -102,6 +102,30 @@ public final class ItemBuffer<T> {
   }
 
   /**
+   * Puts an item back, or in before all others: the next one to be taken.
+   *
+   * @param item the item
+   */
+  public void giveBack(T item) {
+    if (size == 0) {
+      add(item);
+      return;
+    }
+    if (read == 0) {
+      prepend();
+    }
+    first[--read] = item;
+    size++;
+  }
+
+  private void prepend() {
+    @Nullable Object[] before = new @Nullable Object[SMALLEST + 1];
+    before[SMALLEST] = first;
+    first = before;
+    read = SMALLEST;
+  }
+
+  /**
    * Takes all items out, in their order, with those that are put in meanwhile.
    *
    * @param target where they go
