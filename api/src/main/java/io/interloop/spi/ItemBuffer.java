@@ -32,7 +32,10 @@ public final class ItemBuffer<T> {
   private int read;
   private int written;
 
-  /** An array that was read to its end, to be filled again. */
+  /**
+   * An array that was read to its end, to be filled again. Not one that is too small: so the arrays
+   * grow until all that is ever in here fits into one, which is filled again and again.
+   */
   private @Nullable Object @Nullable [] spare;
 
   private int size;
@@ -65,8 +68,8 @@ public final class ItemBuffer<T> {
 
   private void append() {
     @Nullable Object[] next = spare;
-    if (next == null) {
-      next = new @Nullable Object[Math.min(2 * written, LARGEST) + 1];
+    if (next == null || next.length < last.length) {
+      next = new @Nullable Object[Math.min(2 * (last.length - 1), LARGEST) + 1];
     }
     spare = null;
     last[written] = next;
