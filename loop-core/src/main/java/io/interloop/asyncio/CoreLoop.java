@@ -21,6 +21,7 @@ import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -210,9 +211,18 @@ final class CoreLoop implements EventLoop {
     askForTurn();
   }
 
-  /** Takes back what was scheduled last. */
-  void unschedule(Ready last) {
-    boolean unused = ready.removeLastOccurrence(last);
+  /** Takes back what is scheduled, if it is. */
+  void unschedule(Ready scheduled) {
+    int place = 0;
+    for (Iterator<Ready> all = ready.iterator(); all.hasNext(); place++) {
+      if (all.next() == scheduled) {
+        all.remove();
+        if (place < left) {
+          left--;
+        }
+        return;
+      }
+    }
   }
 
   /** The host's own code, between two turns, has brought something. */
