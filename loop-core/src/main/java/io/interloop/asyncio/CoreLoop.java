@@ -201,9 +201,11 @@ final class CoreLoop implements EventLoop {
 
   /** Returns whether an interrupt was taken that was meant for the code whose thread this is. */
   boolean returnInterrupt() {
-    boolean kept = keptInterrupt;
+    if (!keptInterrupt) {
+      return false;
+    }
     keptInterrupt = false;
-    return kept;
+    return true;
   }
 
   void schedule(Ready next) {
@@ -227,7 +229,7 @@ final class CoreLoop implements EventLoop {
 
   /** The host's own code, between two turns, has brought something. */
   private void askForTurn() {
-    if (!running && turns != null) {
+    if (turns != null && !running) {
       turns.ask();
     }
   }

@@ -34,10 +34,12 @@ final class HandoffEngine extends StackEngine<Carrier> {
   /** A callback that a carrier has left to the root. */
   private @Nullable CoreHandle handedBack;
 
-  private long carriers;
+  /** Their threads all have the loop's name: a number of their own they have anyway. */
+  private final Thread.Builder.OfVirtual threads;
 
   HandoffEngine(CoreLoop loop) {
     super(loop);
+    this.threads = Thread.ofVirtual().name(loop.name());
   }
 
   @Override
@@ -72,7 +74,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
       CoreHandle callback = handedBack;
       handedBack = null;
       if (callback != null) {
-        callback.run();
+        callback.runInContext();
       }
       Carrier successor = dispatch(false, null);
       if (successor != root) {
@@ -135,10 +137,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
   /** Its thread starts when it gets the baton. */
   private Carrier newCarrier() {
     Carrier carrier = new Carrier(null, null);
-    carrier.thread =
-        Thread.ofVirtual()
-            .name(loop.name() + "-" + ++carriers)
-            .unstarted(() -> carrierMain(carrier));
+    carrier.thread = threads.unstarted(() -> carrierMain(carrier));
     return carrier;
   }
 

@@ -143,7 +143,6 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
       runFromDriver(other);
       return;
     }
-    boolean interrupted = takeInterrupt();
     next = other;
     try {
       Continuations.yieldNow();
@@ -152,15 +151,14 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
       passedOver = other;
       throw Pinned.explain(pinned);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
   @Nullable Stack takePassedOver() {
     Stack stack = passedOver;
-    passedOver = null;
+    if (stack != null) {
+      passedOver = null;
+    }
     return stack;
   }
 

@@ -44,11 +44,17 @@ abstract class StackEngine<S> implements Engine {
   /** Returns the stack of whoever called {@link #drive()}: it runs callbacks, never a coroutine. */
   abstract S bottom();
 
-  /**
-   * Lets another stack go on; returns when the calling one is to. What a flag of interruption says
-   * to the calling code is kept until then.
-   */
+  /** Lets another stack go on; returns when the calling one is to. */
   abstract void switchTo(S other);
+
+  /** As {@link #switchTo}, and an interrupt of the calling code stays with it. */
+  private void switchKeepingInterrupt(S other) {
+    boolean interrupted = takeInterrupt();
+    switchTo(other);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** Returns a free stack that will begin with a job. */
   abstract S startingWith(Job<S> job);
@@ -98,38 +104,43 @@ abstract class StackEngine<S> implements Engine {
    * @return the stack that is to go on, which may be the calling one; the bottom if the loop is to
    *     stop
    */
-  @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
   final S dispatch(boolean free, @Nullable CoreTask<?> waiter) {
-    S passedOver = takePassedOver();
-    if (passedOver != null) {
-      return passedOver;
-    }
-    while (true) {
+    S due = takePassedOver();
+    while (due == null) {
       Ready next = loop.isClosing() ? null : loop.next();
-      switch (next) {
-        case null -> {
-          return bottom();
-        }
-        case CoreHandle callback -> {
-          S other = stackFor(callback);
-          if (other != null) {
-            return other;
-          }
-          callback.run();
-        }
-        case CoreTask<?> task -> {
-          if (task.suspended != null) {
-            return (S) task.suspended;
-          }
-          if (!free && (waiter == null || !task.beginsOnTopOf(waiter))) {
-            return startingWith(new FirstStep<>(task));
-          }
-          task.run();
-          // Whoever comes next must not inherit an interrupt of this one.
-          boolean unused = takeInterrupt();
-        }
+      if (next instanceof CoreTask<?> task) {
+        due = goOn(task, free, waiter);
+      } else if (next instanceof CoreHandle callback) {
+        due = call(callback);
+      } else {
+        due = bottom();
       }
     }
+    return due;
+  }
+
+  /** Returns the stack on which a task is to go on, or null if it has just run on this one. */
+  @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
+  private @Nullable S goOn(CoreTask<?> task, boolean free, @Nullable CoreTask<?> waiter) {
+    if (task.suspended != null) {
+      return (S) task.suspended;
+    }
+    if (!free && (waiter == null || !task.beginsOnTopOf(waiter))) {
+      return startingWith(new FirstStep<>(task));
+    }
+    task.run();
+    // Whoever comes next must not inherit an interrupt of this one.
+    boolean unused = takeInterrupt();
+    return null;
+  }
+
+  /** Returns the stack that is to run a callback, or null if it has just run on this one. */
+  private @Nullable S call(CoreHandle callback) {
+    S other = stackFor(callback);
+    if (other == null) {
+      callback.runInContext();
+    }
+    return other;
   }
 
   /** The first step of a task, on a stack that was taken for it. */
@@ -154,11 +165,10 @@ abstract class StackEngine<S> implements Engine {
     S self = current();
     task.suspended = self;
     S successor = (S) task.eagerCaller;
-    boolean interrupted = false;
+    // The loop's own waiting must not be cut short by a flag that user code set.
+    boolean interrupted = takeInterrupt();
     try {
       if (successor == null) {
-        // The loop's own waiting must not be cut short by a flag that user code set.
-        interrupted = takeInterrupt();
         successor = dispatch(false, task);
         interrupted |= loop.returnInterrupt();
       } else {
@@ -178,7 +188,7 @@ abstract class StackEngine<S> implements Engine {
   @Override
   public final void startEagerly(CoreTask<?> task) {
     task.eagerCaller = current();
-    switchTo(startingWith(new FirstStep<>(task)));
+    switchKeepingInterrupt(startingWith(new FirstStep<>(task)));
   }
 
   @Override
@@ -219,7 +229,7 @@ abstract class StackEngine<S> implements Engine {
     public void resume() {
       resumer = current();
       leaveThread();
-      switchTo(suspended != null ? suspended : startingWith(this));
+      switchKeepingInterrupt(suspended != null ? suspended : startingWith(this));
       enterThread();
     }
 
@@ -227,7 +237,7 @@ abstract class StackEngine<S> implements Engine {
     public void suspend() {
       suspended = current();
       leaveThread();
-      switchTo(Objects.requireNonNull(resumer));
+      switchKeepingInterrupt(Objects.requireNonNull(resumer));
       enterThread();
     }
 
