@@ -7,8 +7,7 @@ import java.util.List;
 enum Peer {
   HANDOFF("Interloop, handoff", "-Dinterloop.engine=handoff"),
   /** Beside the virtual threads, which have one carrier, too. */
-  HANDOFF_ONE_CARRIER(
-      "handoff, one carrier", "-Dinterloop.engine=handoff " + Peer.ONE_CARRIER),
+  HANDOFF_ONE_CARRIER("handoff, one carrier", "-Dinterloop.engine=handoff " + Peer.ONE_CARRIER),
   MOUNTED("Interloop, mounted", Peer.CONTINUATIONS),
   CONTINUATION("the JVM's Continuation", Peer.CONTINUATIONS),
   HAND("by hand", "-Dinterloop.engine=handoff"),
