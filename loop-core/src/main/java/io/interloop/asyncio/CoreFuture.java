@@ -228,12 +228,15 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   }
 
   /** A callback that the user added. */
-  private record Callback<T extends @Nullable Object>(
-      CoreFuture<T> future, Context context, Consumer<? super Future<T>> code)
-      implements Waiter, Runnable, Undroppable {
-    @Override
-    public void wake(CoreFuture<?> done) {
-      future.loop.schedule(new PlainHandle(future.loop, context, this));
+  private static final class Callback<T extends @Nullable Object> extends Notice
+      implements Undroppable {
+    private final CoreFuture<T> future;
+    private final Consumer<? super Future<T>> code;
+
+    Callback(CoreFuture<T> future, Context context, Consumer<? super Future<T>> code) {
+      super(future.loop, context);
+      this.future = future;
+      this.code = code;
     }
 
     @Override
@@ -249,7 +252,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
     }
 
     @Override
-    public String toString() {
+    String describe() {
       return code.toString();
     }
   }
@@ -282,7 +285,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   }
 
   private static boolean isCallback(@Nullable Object waiter, Object callback) {
-    return waiter instanceof Callback<?> entry && entry.code().equals(callback);
+    return waiter instanceof Callback<?> entry && entry.code.equals(callback);
   }
 
   /** The loop closes while this future is pending: tells the callbacks that must not vanish. */

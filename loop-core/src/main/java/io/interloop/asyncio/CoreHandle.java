@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A callback in the ready queue. A cancelled one stays there and is skipped. */
 abstract sealed class CoreHandle implements Handle, Ready
-    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle {
+    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle, Notice {
   final CoreLoop loop;
   private final Context context;
 
@@ -26,8 +26,16 @@ abstract sealed class CoreHandle implements Handle, Ready
     this.source = loop.creationTrace("callback");
   }
 
+  /** Creates a handle that is its own callback. */
+  CoreHandle(CoreLoop loop, Context context) {
+    this.loop = loop;
+    this.context = context;
+    this.callback = (Runnable) this;
+    this.source = loop.creationTrace("callback");
+  }
+
   /** Runs the callback in its context. What it throws is reported; a fatal error stops the loop. */
-  void run() {
+  void runInContext() {
     Runnable code = callback;
     if (code == null) {
       return;
@@ -47,7 +55,7 @@ abstract sealed class CoreHandle implements Handle, Ready
         loop.fatal(failure);
       } else {
         loop.callExceptionHandler(
-            new ExceptionContext("Exception in callback " + code, failure)
+            new ExceptionContext("Exception in callback " + describe(), failure)
                 .withHandle(this)
                 .withSource(source));
       }
@@ -81,7 +89,12 @@ abstract sealed class CoreHandle implements Handle, Ready
 
   @Override
   public String toString() {
+    return "Handle(" + describe() + ")";
+  }
+
+  /** Describes the callback. */
+  String describe() {
     Runnable code = callback;
-    return "Handle(" + (code == null ? "cancelled" : code) + ")";
+    return code == null ? "cancelled" : code.toString();
   }
 }
