@@ -6,52 +6,26 @@ import io.interloop.ConversionOptions.AfterFirst;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.PublisherInlet;
 import io.interloop.testkit.LoopThread;
-import java.util.concurrent.Flow;
-import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriberProbe;
-import org.reactivestreams.tck.TestEnvironment;
-import org.reactivestreams.tck.flow.FlowSubscriberWhiteboxVerification;
-import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
+import io.interloop.testkit.tck.SubscriberWhiteboxTck;
+import org.reactivestreams.FlowAdapters;
 
 /**
  * The Reactive Streams TCK for the subscriber behind {@code first}, from inside. It drains, so it
  * has requested everything before the TCK asks it to request.
  */
-public final class FirstTckWhiteboxTest extends FlowSubscriberWhiteboxVerification<Long> {
-  private LoopThread loopThread;
-
-  public FirstTckWhiteboxTest() {
-    super(new TestEnvironment(2000, 50, 500));
-  }
-
-  @BeforeClass
-  public void startLoop() {
-    loopThread = new LoopThread();
-  }
-
-  @AfterClass
-  public void closeLoop() {
-    loopThread.close();
-  }
-
+public final class FirstTckWhiteboxTest extends SubscriberWhiteboxTck {
   @Override
-  protected Flow.Subscriber<Long> createFlowSubscriber(WhiteboxSubscriberProbe<Long> probe) {
-    return loopThread.call(() -> {
+  protected Subject subject(LoopThread thread) {
+    return thread.call(() -> {
       Inlet<Long> inlet =
           Inlet.open(
-              loopThread.loop(),
+              thread.loop(),
               new Inlet.Source("the TCK's publisher"),
               ConversionOptions.DEFAULT.withAfterFirst(AfterFirst.DRAIN));
-      return new ProbedSubscriber<>(
-          PublisherInlet.first(inlet),
-          probe,
+      return new Subject(
+          FlowAdapters.toSubscriber(PublisherInlet.first(inlet)),
           elements -> {},
-          () -> loopThread.loop().callSoonThreadsafe(inlet.future()::cancel));
+          () -> thread.loop().callSoonThreadsafe(inlet.future()::cancel));
     });
-  }
-
-  @Override
-  public Long createElement(int element) {
-    return (long) element;
   }
 }

@@ -5,42 +5,20 @@ import io.interloop.ConversionOptions;
 import io.interloop.spi.Inlet;
 import io.interloop.spi.PublisherInlet;
 import io.interloop.testkit.LoopThread;
-import java.util.concurrent.Flow;
-import org.reactivestreams.tck.TestEnvironment;
-import org.reactivestreams.tck.flow.FlowSubscriberBlackboxVerification;
-import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
+import io.interloop.testkit.tck.SubscriberBlackboxTck;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Subscriber;
 
 /** The Reactive Streams TCK for {@link PublisherInlet#single}, from outside. */
-public final class SingleTckBlackboxTest extends FlowSubscriberBlackboxVerification<Long> {
-  private LoopThread loopThread;
-
-  public SingleTckBlackboxTest() {
-    super(new TestEnvironment(2000, 50, 500));
-  }
-
-  @BeforeClass
-  public void startLoop() {
-    loopThread = new LoopThread();
-  }
-
-  @AfterClass
-  public void closeLoop() {
-    loopThread.close();
-  }
-
+public final class SingleTckBlackboxTest extends SubscriberBlackboxTck {
   @Override
-  public Flow.Subscriber<Long> createFlowSubscriber() {
-    return loopThread.call(() ->
-        PublisherInlet.single(
-            Inlet.<Long>open(
-                loopThread.loop(),
-                new Inlet.Source("the TCK's publisher"),
-                ConversionOptions.DEFAULT)));
-  }
-
-  @Override
-  public Long createElement(int element) {
-    return (long) element;
+  protected Subscriber<Long> subscriber(LoopThread thread) {
+    return thread.call(() ->
+        FlowAdapters.toSubscriber(
+            PublisherInlet.single(
+                Inlet.<Long>open(
+                    thread.loop(),
+                    new Inlet.Source("the TCK's publisher"),
+                    ConversionOptions.DEFAULT))));
   }
 }

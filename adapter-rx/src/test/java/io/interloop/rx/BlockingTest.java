@@ -12,6 +12,7 @@ import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.LoopExtension.Reports;
+import io.interloop.testkit.LoopThread;
 import io.interloop.testkit.Trail;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;

@@ -1,40 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.rx;
 
+import io.interloop.AsyncStream;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.testkit.tck.StreamBlackboxTck;
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.concurrent.Flow;
+import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.tck.SubscriberBlackboxVerification;
-import org.reactivestreams.tck.TestEnvironment;
-import org.testng.annotations.AfterClass;
-import org.testng.annotations.BeforeClass;
 
 /** The Reactive Streams TCK for the subscriber behind {@code stream(Flowable)}, from outside. */
-public final class StreamTckBlackboxTest extends SubscriberBlackboxVerification<Long> {
-  private LoopThread loopThread;
-
-  public StreamTckBlackboxTest() {
-    super(new TestEnvironment(2000, 50, 500));
-  }
-
-  @BeforeClass
-  public void startLoop() {
-    loopThread = new LoopThread();
-  }
-
-  @AfterClass
-  public void closeLoop() {
-    loopThread.close();
-  }
-
+public final class StreamTckBlackboxTest extends StreamBlackboxTck {
   @Override
-  @SuppressWarnings("unchecked") // a subscriber takes what it is said to take
-  public Subscriber<Long> createSubscriber() {
-    StreamUnderTest stream = new StreamUnderTest(loopThread);
-    stream.consume(100);
-    return (Subscriber<Long>) stream.subscriber();
-  }
-
-  @Override
-  public Long createElement(int element) {
-    return (long) element;
+  protected AsyncStream<Long> stream(
+      EventLoop loop, Flow.Publisher<Long> publisher, ConversionOptions options) {
+    // Not fromPublisher, which puts subscribers of its own in between.
+    Flowable<Long> flowable =
+        new Flowable<>() {
+          @Override
+          protected void subscribeActual(Subscriber<? super Long> subscriber) {
+            publisher.subscribe(FlowAdapters.toFlowSubscriber(subscriber));
+          }
+        };
+    return RxAdapter.stream(flowable, options);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
+import io.interloop.testkit.LoopThread;
 import io.interloop.testkit.Trail;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.interloop.reactivestreams;
+package io.interloop.testkit.tck;
 
 import java.util.function.LongConsumer;
 import org.reactivestreams.Subscriber;

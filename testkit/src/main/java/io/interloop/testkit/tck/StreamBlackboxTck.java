@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.interloop.testkit.tck;
+
+import io.interloop.AsyncStream;
+import io.interloop.ConversionOptions;
+import io.interloop.EventLoop;
+import io.interloop.testkit.LoopThread;
+import io.interloop.testkit.PacedStream;
+import java.util.concurrent.Flow;
+import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Subscriber;
+
+/** The TCK for the subscriber behind a stream, from outside. */
+public abstract class StreamBlackboxTck extends SubscriberBlackboxTck {
+  private static final int ENOUGH = 100;
+
+  /** For subclasses. */
+  protected StreamBlackboxTck() {}
+
+  /**
+   * Converts as the adapter does. Called on the loop.
+   *
+   * @param loop the loop
+   * @param publisher what to convert
+   * @param options the options
+   */
+  protected abstract AsyncStream<Long> stream(
+      EventLoop loop, Flow.Publisher<Long> publisher, ConversionOptions options);
+
+  @Override
+  protected final Subscriber<Long> subscriber(LoopThread thread) {
+    ConversionOptions options = ConversionOptions.DEFAULT.withPrefetch(1);
+    PacedStream<Long> stream =
+        PacedStream.start(thread, publisher -> stream(thread.loop(), publisher, options));
+    stream.consume(ENOUGH);
+    return FlowAdapters.toSubscriber(stream.subscriber());
+  }
+}
