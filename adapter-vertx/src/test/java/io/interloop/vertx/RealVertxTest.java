@@ -297,15 +297,17 @@ final class RealVertxTest {
     new Random(3).nextBytes(content);
     Path to = directory.resolve("to");
     runner.run(() -> {
-      AsyncFile target =
-          awaitable(vertx.fileSystem().open(to.toString(), new OpenOptions())).await();
       CompletableFuture<Void> piped = new CompletableFuture<>();
       CompletableFuture<Context> context = new CompletableFuture<>();
+      // The file belongs to the same context: one of another could drain between the pipe's look at
+      // its queue and the pipe's pause, and nothing would flow any more.
       ((VertxInternal) vertx)
           .createEventLoopContext()
           .runOnContext(ignored ->
-              readStream(loop, () -> chunks(content))
-                  .pipeTo(target)
+              vertx
+                  .fileSystem()
+                  .open(to.toString(), new OpenOptions())
+                  .compose(target -> readStream(loop, () -> chunks(content)).pipeTo(target))
                   .onComplete((done, failure) -> {
                     context.complete(Vertx.currentContext());
                     if (failure == null) {
