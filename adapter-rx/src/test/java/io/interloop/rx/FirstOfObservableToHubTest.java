@@ -4,40 +4,17 @@ package io.interloop.rx;
 import io.interloop.Awaitable;
 import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.AfterFirst;
-import io.interloop.Future;
 import io.interloop.spi.Inlet;
-import io.interloop.spi.PublisherInlet;
-import io.interloop.testkit.Capability;
-import io.interloop.testkit.ForeignSource;
-import io.interloop.testkit.PublisherSource;
-import io.interloop.testkit.ToHubContract;
 import io.reactivex.rxjava3.core.Observable;
-import io.reactivex.rxjava3.plugins.RxJavaPlugins;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.reactivestreams.FlowAdapters;
+import org.reactivestreams.Publisher;
 
-@ExtendWith(PluginHook.class)
-final class FirstOfObservableToHubTest extends ToHubContract<Observable<String>> {
+final class FirstOfObservableToHubTest extends FirstToHubContract<Observable<String>> {
 
   @Override
-  protected Map<Capability, String> lacks() {
-    return Map.of(
-        Capability.NULL, "Rx has no null",
-        Capability.SHARED, "each await has a subscription of its own");
-  }
-
-  @Override
-  protected void installLibraryHook(Consumer<Throwable> hook) {
-    PluginHook.install(hook);
-  }
-
-  @Override
-  protected ForeignSource<Observable<String>> newSource() {
-    return new PublisherSource<>(
-        publisher -> Observable.fromPublisher(FlowAdapters.toPublisher(publisher)));
+  Observable<String> source(Publisher<String> publisher) {
+    return Observable.fromPublisher(publisher);
   }
 
   @Override
@@ -47,13 +24,11 @@ final class FirstOfObservableToHubTest extends ToHubContract<Observable<String>>
   }
 
   @Override
-  protected Future<@Nullable String> future(Observable<String> source, ConversionOptions options) {
-    Inlet.Source name = new Inlet.Source("the Observable", RxJavaPlugins::onError);
-    return Inlet.future(
-        name,
-        options.withAfterFirst(AfterFirst.DRAIN),
-        inlet ->
-            new ObservablePublisher<>(inlet.loop(), name, source, Overflow.BUFFER, options)
-                .subscribe(PublisherInlet.first(inlet)));
+  Flow.Publisher<String> publisher(
+      Inlet<? super String> inlet,
+      Inlet.Source name,
+      Observable<String> source,
+      ConversionOptions options) {
+    return new ObservablePublisher<>(inlet.loop(), name, source, Overflow.BUFFER, options);
   }
 }
