@@ -2,6 +2,7 @@
 package io.interloop.reactor;
 
 import io.interloop.spi.Host;
+import io.interloop.spi.SchedulingHost;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,25 +13,11 @@ import reactor.core.Exceptions;
 import reactor.core.scheduler.Scheduler;
 
 /** Turns on a scheduler of Reactor's, or on one worker of it. */
-final class SchedulerHost implements Host {
-  private static final long WALL_CLOCK_MILLIS = 60_000;
-
-  /** What a scheduler and a worker have in common. */
-  private interface Later {
-    Disposable schedule(Runnable task, long delay, TimeUnit unit);
-  }
-
-  private final Function<Runnable, Disposable> soon;
-  private final Later later;
-  private final LongSupplier clock;
-  private final String name;
+final class SchedulerHost extends SchedulingHost<Disposable> {
 
   private SchedulerHost(
-      Function<Runnable, Disposable> soon, Later later, LongSupplier now, String name) {
-    this.soon = soon;
-    this.later = later;
-    this.clock = hasOwnTime(now) ? now : System::nanoTime;
-    this.name = name;
+      Function<Runnable, Disposable> soon, Later<Disposable> later, LongSupplier now, String name) {
+    super(soon, later, now, name);
   }
 
   static Host of(Scheduler scheduler) {
@@ -46,40 +33,21 @@ final class SchedulerHost implements Host {
         worker::schedule, worker::schedule, System::nanoTime, worker.toString());
   }
 
-  /**
-   * Schedulers say by default that now is what the wall clock shows. That may go back, and is not
-   * what their delays go by. Those whose time is another one have set it themselves.
-   */
-  private static boolean hasOwnTime(LongSupplier now) {
-    long apart = TimeUnit.NANOSECONDS.toMillis(now.getAsLong()) - System.currentTimeMillis();
-    return Math.abs(apart) > WALL_CLOCK_MILLIS;
-  }
-
+  /** Reactor's schedulers throw if they refuse. */
   @Override
-  public void execute(Runnable turn) {
-    Disposable unused = soon.apply(turn);
+  protected Timer accepted(Disposable scheduled) {
+    return scheduled::dispose;
   }
 
   @Override
   public Timer schedule(Duration delay, Runnable alarm) {
     try {
-      return later.schedule(alarm, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS)
-          ::dispose;
+      return super.schedule(delay, alarm);
     } catch (RejectedExecutionException rejected) {
       if (rejected == Exceptions.failWithRejectedNotTimeCapable()) {
-        return Host.super.schedule(delay, alarm);
+        return scheduleByDefault(delay, alarm);
       }
       throw rejected;
     }
-  }
-
-  @Override
-  public long nanoTime() {
-    return clock.getAsLong();
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 }
