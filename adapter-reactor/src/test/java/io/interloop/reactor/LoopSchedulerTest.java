@@ -9,28 +9,22 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.EventLoop;
 import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
-import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.LoopExtension.Reports;
+import io.interloop.testkit.SchedulerContract;
 import io.interloop.testkit.Trail;
 import io.interloop.testkit.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
@@ -39,100 +33,43 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The loop as a Scheduler: what Reactor expects of each of its own. */
-@ExtendWith(LoopExtension.class)
-final class LoopSchedulerTest {
+final class LoopSchedulerTest extends SchedulerContract<Disposable> {
 
   @AfterEach
   void resetHooks() {
     Schedulers.resetOnScheduleHooks();
   }
 
-  /** A scheduler itself, or a worker of it: Reactor has the same three methods on both. */
-  interface Target extends Disposable {
-    @CanIgnoreReturnValue
-    Disposable schedule(Runnable task);
-
-    @CanIgnoreReturnValue
-    Disposable schedule(Runnable task, long delay, TimeUnit unit);
-
-    @CanIgnoreReturnValue
-    Disposable schedulePeriodically(Runnable task, long initialDelay, long period, TimeUnit unit);
+  @Override
+  protected Subject<Disposable> subject(EventLoop loop) {
+    Scheduler scheduler = scheduler(loop);
+    return new Subject<>(
+        new Target<>(scheduler::schedule, scheduler::schedule, scheduler::schedulePeriodically),
+        () -> {
+          Scheduler.Worker worker = scheduler.createWorker();
+          return new Target<>(worker::schedule, worker::schedule, worker::schedulePeriodically);
+        });
   }
 
-  enum Way {
-    DIRECT {
-      @Override
-      Target of(Scheduler scheduler) {
-        return new Target() {
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedule(Runnable task) {
-            return scheduler.schedule(task);
-          }
+  @Override
+  protected void dispose(Disposable scheduled) {
+    scheduled.dispose();
+  }
 
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return scheduler.schedule(task, delay, unit);
-          }
+  @Override
+  protected boolean isDisposed(Disposable scheduled) {
+    return scheduled.isDisposed();
+  }
 
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedulePeriodically(
-              Runnable task, long initialDelay, long period, TimeUnit unit) {
-            return scheduler.schedulePeriodically(task, initialDelay, period, unit);
-          }
-
-          @Override
-          public void dispose() {
-            scheduler.dispose();
-          }
-
-          @Override
-          public boolean isDisposed() {
-            return scheduler.isDisposed();
-          }
-        };
-      }
-    },
-    WORKER {
-      @Override
-      Target of(Scheduler scheduler) {
-        Scheduler.Worker worker = scheduler.createWorker();
-        return new Target() {
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedule(Runnable task) {
-            return worker.schedule(task);
-          }
-
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return worker.schedule(task, delay, unit);
-          }
-
-          @Override
-          @CanIgnoreReturnValue
-          public Disposable schedulePeriodically(
-              Runnable task, long initialDelay, long period, TimeUnit unit) {
-            return worker.schedulePeriodically(task, initialDelay, period, unit);
-          }
-
-          @Override
-          public void dispose() {
-            worker.dispose();
-          }
-
-          @Override
-          public boolean isDisposed() {
-            return worker.isDisposed();
-          }
-        };
-      }
-    };
-
-    abstract Target of(Scheduler scheduler);
+  @Override
+  protected void installScheduleHook(Runnable hook) {
+    Schedulers.onScheduleHook(
+        "test",
+        task ->
+            () -> {
+              hook.run();
+              task.run();
+            });
   }
 
   private static String at(VirtualClock clock) {
@@ -148,88 +85,6 @@ final class LoopSchedulerTest {
   }
 
   // ---- order and time
-
-  @ParameterizedTest
-  @EnumSource
-  void tasksRunInOrderAndNeverInsideTheCall(Way way, Runner runner, EventLoop loop, Trail trail)
-      throws Exception {
-    Target target = way.of(scheduler(loop));
-    runner.run(() -> {
-      target.schedule(() -> {
-        target.schedule(() -> trail.add("inner"));
-        trail.add("outer");
-      });
-      elsewhere(() -> target.schedule(() -> trail.add("from another thread")));
-      target.schedule(() -> trail.add("last"));
-      trail.add("scheduled");
-      settle();
-    });
-    trail.assertIs("scheduled", "outer", "from another thread", "last", "inner");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatIsDelayedRunsWhenItIsDue(
-      Way way, Runner runner, EventLoop loop, VirtualClock clock, Trail trail) throws Exception {
-    Target target = way.of(scheduler(loop));
-    runner.run(() -> {
-      target.schedule(() -> trail.add("300 at " + at(clock)), 300, MILLISECONDS);
-      target.schedule(() -> trail.add("100 at " + at(clock)), 100, MILLISECONDS);
-      elsewhere(() -> target.schedule(() -> trail.add("200 at " + at(clock)), 200, MILLISECONDS));
-      target.schedule(() -> trail.add("also 100 at " + at(clock)), 100, MILLISECONDS);
-      target.schedule(() -> trail.add("at once at " + at(clock)), -1, SECONDS);
-      settle();
-    });
-    trail.assertIs(
-        "at once at 0 ms", "100 at 100 ms", "also 100 at 100 ms", "200 at 200 ms", "300 at 300 ms");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatIsPeriodicKeepsItsRate(
-      Way way, Runner runner, EventLoop loop, VirtualClock clock, Trail trail) throws Exception {
-    Target target = way.of(scheduler(loop));
-    runner.run(() -> {
-      Disposable periodic =
-          target.schedulePeriodically(
-              () -> {
-                trail.add(at(clock));
-                clock.poll(Duration.ofMillis(3).toNanos());
-              },
-              5,
-              10,
-              MILLISECONDS);
-      Asyncio.sleep(Duration.ofMillis(30)).await();
-      assertThat(periodic.isDisposed()).isFalse();
-      periodic.dispose();
-      assertThat(periodic.isDisposed()).isTrue();
-      settle();
-    });
-    trail.assertIs("5 ms", "15 ms", "25 ms");
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {0, 1})
-  void aPeriodOfZeroRunsUntilItIsDisposed(long initialDelay, Runner runner, EventLoop loop)
-      throws Exception {
-    Scheduler scheduler = scheduler(loop);
-    AtomicInteger count = new AtomicInteger();
-    runner.run(() -> {
-      Disposable.Swap self = Disposables.swap();
-      self.update(
-          scheduler.schedulePeriodically(
-              () -> {
-                if (count.incrementAndGet() == 10) {
-                  self.dispose();
-                }
-              },
-              initialDelay,
-              0,
-              MILLISECONDS));
-      settle();
-    });
-    assertThat(count).hasValue(10);
-  }
 
   @Test
   void nowIsTheLoopsTime(Runner runner, EventLoop loop, VirtualClock clock) throws Exception {
@@ -267,76 +122,49 @@ final class LoopSchedulerTest {
 
   // ---- disposing
 
-  @ParameterizedTest
-  @EnumSource
-  void whatIsDisposedDoesNotRun(Way way, Runner runner, EventLoop loop, Trail trail)
-      throws Exception {
-    Target target = way.of(scheduler(loop));
-    runner.run(() -> {
-      Disposable now = target.schedule(() -> trail.add("now"));
-      Disposable later = target.schedule(() -> trail.add("later"), 1, SECONDS);
-      Disposable elsewhere = target.schedule(() -> trail.add("elsewhere"), 1, SECONDS);
-      assertThat(List.of(now, later, elsewhere)).noneMatch(Disposable::isDisposed);
-      now.dispose();
-      now.dispose();
-      later.dispose();
-      elsewhere(elsewhere::dispose);
-      assertThat(List.of(now, later, elsewhere)).allMatch(Disposable::isDisposed);
-      assertThat(target.isDisposed()).isFalse();
-      settle();
-    });
-    trail.assertIs();
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aTaskThatRunsIsNotDisposedAndOneThatHasRunIs(
-      Way way, Runner runner, EventLoop loop, Trail trail) throws Exception {
-    Target target = way.of(scheduler(loop));
-    runner.run(() -> {
-      List<Disposable> self = new ArrayList<>();
-      self.add(
-          target.schedule(() -> {
-            trail.add("runs: " + self.getFirst().isDisposed());
-            self.getFirst().dispose();
-            trail.add("disposed: " + self.getFirst().isDisposed());
-          }));
-      self.add(target.schedule(() -> {}));
-      settle();
-      trail.add("has run: " + self.getLast().isDisposed());
-    });
-    trail.assertIs("runs: false", "disposed: true", "has run: true");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatIsDisposedDisposesItsTasksAndRejectsMore(
-      Way way, Runner runner, EventLoop loop, Trail trail) throws Exception {
+  @Test
+  void disposingATaskLeavesItsSchedulerAndItsWorkerAlone(EventLoop loop) {
     Scheduler scheduler = scheduler(loop);
-    Target target = way.of(scheduler);
+    Scheduler.Worker worker = scheduler.createWorker();
+    scheduler.schedule(() -> {}, 1, SECONDS).dispose();
+    worker.schedule(() -> {}, 1, SECONDS).dispose();
+    assertThat(List.<Disposable>of(scheduler, worker)).noneMatch(Disposable::isDisposed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsDisposedDisposesItsTasksAndRejectsMore(
+      boolean direct, Runner runner, EventLoop loop, Trail trail) throws Exception {
+    Scheduler scheduler = scheduler(loop);
+    Scheduler.Worker worker = scheduler.createWorker();
+    Target<Disposable> target =
+        direct
+            ? new Target<>(
+                scheduler::schedule, scheduler::schedule, scheduler::schedulePeriodically)
+            : new Target<>(worker::schedule, worker::schedule, worker::schedulePeriodically);
+    Disposable itself = direct ? scheduler : worker;
     Scheduler.Worker other = scheduler.createWorker();
     runner.run(() -> {
       List<Disposable> tasks = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        tasks.add(target.schedule(() -> trail.add("never")));
-        tasks.add(target.schedule(() -> trail.add("never"), 1, SECONDS));
-        tasks.add(target.schedulePeriodically(() -> trail.add("never"), 1, 1, SECONDS));
+        tasks.add(target.now().apply(() -> trail.add("never")));
+        tasks.add(target.later().schedule(() -> trail.add("never"), 1, SECONDS));
+        tasks.add(target.periodically().schedule(() -> trail.add("never"), 1, 1, SECONDS));
       }
       Disposable others = other.schedule(() -> trail.add("another worker's"));
-      elsewhere(target::dispose);
-      target.dispose();
-      assertThat(target.isDisposed()).isTrue();
+      elsewhere(itself::dispose);
+      itself.dispose();
+      assertThat(itself.isDisposed()).isTrue();
       assertThat(tasks).allMatch(Disposable::isDisposed);
-      assertThat(others.isDisposed()).isEqualTo(way == Way.DIRECT);
+      assertThat(others.isDisposed()).isEqualTo(direct);
       RejectedExecutionException rejected = Exceptions.failWithRejected();
-      assertThatThrownBy(() -> target.schedule(() -> {})).isSameAs(rejected);
-      assertThatThrownBy(() -> target.schedule(() -> {}, 1, SECONDS)).isSameAs(rejected);
-      assertThatThrownBy(() -> target.schedulePeriodically(() -> {}, 1, 1, SECONDS))
+      assertThatThrownBy(() -> target.now().apply(() -> {})).isSameAs(rejected);
+      assertThatThrownBy(() -> target.later().schedule(() -> {}, 1, SECONDS)).isSameAs(rejected);
+      assertThatThrownBy(() -> target.periodically().schedule(() -> {}, 1, 1, SECONDS))
           .isSameAs(rejected);
       settle();
     });
-    assertThat(trail.entries())
-        .isEqualTo(way == Way.DIRECT ? List.of() : List.of("another worker's"));
+    assertThat(trail.entries()).isEqualTo(direct ? List.of() : List.of("another worker's"));
   }
 
   @Test
@@ -388,30 +216,6 @@ final class LoopSchedulerTest {
         .hasRootCauseMessage("Event loop is closed: " + loop);
     assertThatThrownBy(() -> scheduler.createWorker().schedule(() -> {}, 1, SECONDS))
         .isInstanceOf(RejectedExecutionException.class);
-  }
-
-  // ---- hooks
-
-  @ParameterizedTest
-  @EnumSource
-  void theScheduleHookIsAppliedOnceToEachWayOfScheduling(
-      Way way, Runner runner, EventLoop loop, Trail trail) throws Exception {
-    Target target = way.of(scheduler(loop));
-    Schedulers.onScheduleHook(
-        "test",
-        task ->
-            () -> {
-              trail.add("hook");
-              task.run();
-            });
-    runner.run(() -> {
-      target.schedule(() -> trail.add("soon"));
-      target.schedule(() -> trail.add("later"), 1, SECONDS);
-      target.schedulePeriodically(() -> trail.add("again"), 2, 1_000, SECONDS);
-      settle();
-      target.dispose();
-    });
-    trail.assertIs("hook", "soon", "hook", "later", "hook", "again");
   }
 
   // ---- under operators
