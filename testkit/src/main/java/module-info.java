@@ -10,9 +10,9 @@ module io.interloop.testkit {
   requires transitive org.assertj.core;
   requires java.net.http;
   requires jdk.httpserver;
-  requires static transitive org.reactivestreams.tck;
-  requires static transitive org.reactivestreams;
-  requires static transitive org.testng;
+  requires static org.reactivestreams.tck;
+  requires static org.reactivestreams;
+  requires static org.testng;
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 

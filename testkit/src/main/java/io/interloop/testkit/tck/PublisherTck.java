@@ -14,6 +14,7 @@ import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
 /** The TCK for a publisher of what the hub has. */
+@SuppressWarnings("exports") // who extends it has the TCK
 public abstract class PublisherTck extends PublisherVerification<Long> {
   @SuppressWarnings("NullAway.Init") // before the first test
   private LoopThread loopThread;

@@ -11,6 +11,7 @@ import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Subscriber;
 
 /** The TCK for the subscriber behind a stream, from outside. */
+@SuppressWarnings("exports") // who extends it has the TCK
 public abstract class StreamBlackboxTck extends SubscriberBlackboxTck {
   private static final int ENOUGH = 100;
 

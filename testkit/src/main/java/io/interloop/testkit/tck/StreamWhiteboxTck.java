@@ -10,6 +10,7 @@ import java.util.concurrent.Flow;
 import org.reactivestreams.FlowAdapters;
 
 /** The TCK for the subscriber behind a stream, from inside. */
+@SuppressWarnings("exports") // who extends it has the TCK
 public abstract class StreamWhiteboxTck extends SubscriberWhiteboxTck {
 
   /** For subclasses. */

@@ -8,6 +8,7 @@ import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
 /** The TCK for a subscriber of the hub, from outside. */
+@SuppressWarnings("exports") // who extends it has the TCK
 public abstract class SubscriberBlackboxTck extends SubscriberBlackboxVerification<Long> {
   @SuppressWarnings("NullAway.Init") // before the first test
   private LoopThread loopThread;

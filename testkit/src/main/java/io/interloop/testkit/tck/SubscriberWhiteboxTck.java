@@ -9,6 +9,7 @@ import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
 /** The TCK for a subscriber of the hub, from inside. */
+@SuppressWarnings("exports") // who extends it has the TCK
 public abstract class SubscriberWhiteboxTck extends SubscriberWhiteboxVerification<Long> {
 
   /**
