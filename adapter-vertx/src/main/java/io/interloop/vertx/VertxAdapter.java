@@ -53,7 +53,6 @@ import org.jspecify.annotations.Nullable;
  * context has that one as {@code Vertx.currentContext()}, after every await.
  */
 public final class VertxAdapter {
-  private static final Inlet.Source FUTURE = new Inlet.Source("the Vert.x future");
   private static final Inlet.Source HANDLER = new Inlet.Source("the operation with a handler");
   private static final Inlet.Source READ_STREAM = new Inlet.Source("the ReadStream");
 
@@ -92,7 +91,7 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.sharedAwaitable(FUTURE, options, attaching(source));
+    return new FutureInlet.Waiting<>(source, options);
   }
 
   /**
@@ -117,24 +116,8 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Future<T> future(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.future(FUTURE, options, attaching(source));
-  }
-
-  private static <T extends @Nullable Object> Consumer<Inlet<T>> attaching(
-      io.vertx.core.Future<? extends T> source) {
     Objects.requireNonNull(source, "source");
-    return inlet -> source.onComplete((value, failure) -> complete(inlet, value, failure));
-  }
-
-  private static <T extends @Nullable Object> void complete(
-      Inlet<T> inlet, @Nullable T value, @Nullable Throwable failure) {
-    if (failure != null) {
-      inlet.fail(failure);
-    } else if (value == null) {
-      inlet.succeedEmpty();
-    } else {
-      inlet.succeed(value);
-    }
+    return Inlet.future(FutureInlet.SOURCE, options, inlet -> FutureInlet.attach(source, inlet));
   }
 
   /**
@@ -174,7 +157,7 @@ public final class VertxAdapter {
         options,
         inlet -> {
           Handler<AsyncResult<T>> handler =
-              result -> complete(inlet, result.result(), result.cause());
+              result -> FutureInlet.complete(inlet, result.result(), result.cause());
           start.accept(handler);
         });
   }

@@ -73,7 +73,7 @@ public final class Outlet<T extends @Nullable Object> {
 
   /**
    * Runs a coroutine in a new task for one consumer. If the coroutine waits for work that runs
-   * already, a future or {@link Inlet#sharedAwaitable}, the task starts eagerly, so that {@link
+   * already, a future or a {@link SharedAwaitable}, the task starts eagerly, so that {@link
    * #cancel()} reaches that work from the first moment on.
    *
    * @param <T> the type of the result
@@ -90,7 +90,7 @@ public final class Outlet<T extends @Nullable Object> {
       ConversionOptions options,
       Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
-    boolean running = coroutine instanceof Future<?> || coroutine instanceof Inlet.Shared<?>;
+    boolean running = coroutine instanceof Future<?> || coroutine instanceof SharedAwaitable<?>;
     TaskOptions start = running ? taskOptions.eager() : taskOptions;
     outlet.attach(() -> loop.createTask(start, coroutine), running);
     return outlet;
