@@ -10,25 +10,38 @@ import org.jspecify.annotations.Nullable;
 
 /** A callback in the ready queue. A cancelled one stays there and is skipped. */
 abstract sealed class CoreHandle implements Handle, Ready
-    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle {
+    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle, DoneCallback {
   final CoreLoop loop;
   private final Context context;
 
   /** Null once cancelled, so that what it refers to can be collected. Loop only. */
-  private @Nullable Runnable callback;
+  private @Nullable Object callback;
 
   private final ExceptionContext.@Nullable StackTrace source;
 
-  CoreHandle(CoreLoop loop, Context context, Runnable callback) {
+  /**
+   * @param callback what {@link #call} knows how to call
+   */
+  CoreHandle(CoreLoop loop, Context context, Object callback) {
     this.loop = loop;
     this.context = context;
     this.callback = callback;
     this.source = loop.creationTrace("callback");
   }
 
+  /** Calls the callback. */
+  void call(Object code) {
+    ((Runnable) code).run();
+  }
+
+  /** Returns what is to be called, or null once it is cancelled. */
+  final @Nullable Object callback() {
+    return callback;
+  }
+
   /** Runs the callback in its context. What it throws is reported; a fatal error stops the loop. */
   void run() {
-    Runnable code = callback;
+    Object code = callback;
     if (code == null) {
       return;
     }
@@ -38,7 +51,7 @@ abstract sealed class CoreHandle implements Handle, Ready
       context.enter();
       execution.setContext(context);
       try {
-        code.run();
+        call(code);
       } finally {
         context.exit();
       }
@@ -81,7 +94,7 @@ abstract sealed class CoreHandle implements Handle, Ready
 
   @Override
   public String toString() {
-    Runnable code = callback;
+    Object code = callback;
     return "Handle(" + (code == null ? "cancelled" : code) + ")";
   }
 }
