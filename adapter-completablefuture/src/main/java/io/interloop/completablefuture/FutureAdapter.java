@@ -76,8 +76,7 @@ public final class FutureAdapter {
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       CompletionStage<? extends T> stage, ConversionOptions options) {
     requireNonNull(stage, "stage");
-    return Inlet.sharedAwaitable(
-        StageInlet.SOURCE, options, inlet -> StageInlet.attach(stage, inlet));
+    return new StageInlet.Waiting<>(stage, options);
   }
 
   /**

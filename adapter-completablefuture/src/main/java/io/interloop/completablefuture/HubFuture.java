@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,18 @@ import org.jspecify.annotations.Nullable;
  * cancelled. The first future then tells nobody of the work's end; a derived one lets it be told,
  * as other stages may wait for it.
  */
-final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T>
+    implements Consumer<Outcome<T>> {
   private final EventLoop loop;
   private final ConversionOptions options;
 
   /** The future this one derives from in the end; null for that one itself. */
   private final @Nullable HubFuture<?> first;
 
-  /** Where the result comes from; the first future only. Set before anyone sees the future. */
+  /**
+   * Where the result comes from; the first future only. Set before anyone sees the future, and null
+   * if it was done by then.
+   */
   private volatile @Nullable Outlet<T> outlet;
 
   private HubFuture(EventLoop loop, ConversionOptions options, @Nullable HubFuture<?> first) {
@@ -46,13 +51,14 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
       EventLoop loop, Awaitable<T> awaitable, ConversionOptions options) {
     HubFuture<T> first = new HubFuture<>(loop, options, null);
     if (!(awaitable instanceof Future<T> future)) {
-      first.outlet =
-          Outlet.cold(loop, TaskOptions.DEFAULT, awaitable, options, first::completeFromHub);
-    } else if (future.getLoop() == loop) {
-      first.outlet = Outlet.hot(future, options, first::completeFromHub);
-    } else {
+      first.outlet = Outlet.cold(loop, TaskOptions.DEFAULT, awaitable, options, first);
+    } else if (future.getLoop() != loop) {
       throw new IllegalArgumentException(
           "the future belongs to another loop than " + loop + ": " + future);
+    } else if (loop.isCurrent() && future.done()) {
+      first.accept(Outcome.of(future::result)); // nobody listens yet
+    } else {
+      first.outlet = Outlet.hot(future, options, first);
     }
     return first;
   }
@@ -64,7 +70,8 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
   // ---- completed by the hub
 
-  private void completeFromHub(Outcome<T> outcome) {
+  @Override
+  public void accept(Outcome<T> outcome) {
     boolean taken =
         switch (outcome) {
           case Outcome.Success<T> success -> super.complete(success.value());

@@ -28,14 +28,30 @@ final class Contexts {
     return SUBSCRIBER.get();
   }
 
-  /** Returns the Reactor Context for a subscriber on behalf of the running code. */
-  static Context forHubSubscriber() {
-    Context context = Context.of(ofSubscriber());
-    if (ThreadLocals.AVAILABLE) {
-      context = ThreadLocals.captureInto(context);
-    }
-    // Last, as among the thread-locals are the variables alone, under the same key.
-    return context.put(io.interloop.Context.class, io.interloop.Context.copyOfCurrent());
+  /**
+   * Returns the Reactor Context for a subscriber on behalf of hub code. Any thread.
+   *
+   * @param hub a copy of the context of that code
+   */
+  static Context forHubSubscriber(io.interloop.Context hub) {
+    return with(hub, ofSubscriber(hub));
+  }
+
+  /**
+   * As {@link #forHubSubscriber}, with what the calling thread adds to it; null if it adds nothing.
+   */
+  static @Nullable Context fromThread(io.interloop.Context hub) {
+    return ThreadLocals.AVAILABLE ? with(hub, ThreadLocals.captureInto(ofSubscriber(hub))) : null;
+  }
+
+  /** Last, as among the thread-locals are the variables alone, under the same key. */
+  private static Context with(io.interloop.Context hub, Context context) {
+    return context.put(io.interloop.Context.class, hub);
+  }
+
+  private static Context ofSubscriber(io.interloop.Context hub) {
+    ContextView subscriber = hub.get(SUBSCRIBER);
+    return subscriber == null ? Context.empty() : Context.of(subscriber);
   }
 
   /** Subscribes hub work to a subscriber, in the context that its Reactor Context asks for. */

@@ -56,13 +56,15 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
    *      └──value──▶ HELD ──request──▶ ENDED           any ──no value, failure, cancel──▶ ENDED
    * </pre>
    *
-   * <p>Whoever brings the state to ENDED signals, or leaves.
+   * <p>Whoever brings the state to ENDED signals, or leaves: the subscriber's threads and the loop
+   * change it.
    */
-  private final class OneResult implements Subscription {
-    private final CoreSubscriber<? super T> subscriber;
+  @SuppressWarnings("serial") // nobody writes a subscription to a file
+  private final class OneResult extends AtomicReference<State>
+      implements Subscription, Consumer<Outcome<T>>, Runnable {
+    private static final long serialVersionUID = 1L;
 
-    /** Changed by the subscriber's threads and by the loop. */
-    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CoreSubscriber<? super T> subscriber;
 
     /** The value while HELD. Written by the loop before that state is set. */
     private @Nullable T held;
@@ -70,27 +72,38 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
     /** Set once, by the thread that subscribes. */
     private volatile @Nullable Outlet<T> outlet;
 
-    /** What came when the subscriber had just gone, until the outlet has it back. */
-    private final AtomicReference<@Nullable Outcome<T>> refused = new AtomicReference<>();
+    /**
+     * What came when the subscriber had just gone, until the outlet has it back: the monitor sees
+     * to it that this is once.
+     */
+    private volatile @Nullable Outcome<T> refused;
 
     OneResult(CoreSubscriber<? super T> subscriber) {
+      super(State.WAITING);
       this.subscriber = subscriber;
     }
 
     void begin() {
-      if (state.get() == State.ENDED) {
+      if (get() == State.ENDED) {
         return;
       }
-      Contexts.subscribe(subscriber.currentContext(), () -> outlet = open.apply(this::ended));
+      Contexts.subscribe(subscriber.currentContext(), this);
       giveBack();
-      if (state.get() == State.ENDED) {
+      if (get() == State.ENDED) {
         leave();
       }
     }
 
+    /** Opens the outlet, in the context that goes with the subscription. */
+    @Override
+    public void run() {
+      outlet = open.apply(this);
+    }
+
     // ---- the hub's side, on the loop
 
-    private void ended(Outcome<T> outcome) {
+    @Override
+    public void accept(Outcome<T> outcome) {
       switch (outcome) {
         case Outcome.Success<T> success -> succeeded(success);
         case Outcome.Failure<T> failure -> failed(outcome, failure.exception());
@@ -107,10 +120,10 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
         return;
       }
       held = value;
-      if (state.compareAndSet(State.WAITING, State.HELD)) {
+      if (compareAndSet(State.WAITING, State.HELD)) {
         return;
       }
-      if (state.compareAndSet(State.REQUESTED, State.ENDED)) {
+      if (compareAndSet(State.REQUESTED, State.ENDED)) {
         emit(value);
       } else {
         refuse(success);
@@ -132,16 +145,25 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
     }
 
     private void refuse(Outcome<T> outcome) {
-      refused.set(outcome);
+      refused = outcome;
       giveBack();
     }
 
     private void giveBack() {
       Outlet<T> to = outlet;
-      Outcome<T> outcome = to == null ? null : refused.getAndSet(null);
-      if (to != null && outcome != null) {
+      if (to == null || refused == null) {
+        return;
+      }
+      Outcome<T> outcome = takeRefused();
+      if (outcome != null) {
         to.refused(outcome);
       }
+    }
+
+    private synchronized @Nullable Outcome<T> takeRefused() {
+      Outcome<T> outcome = refused;
+      refused = null;
+      return outcome;
     }
 
     // ---- the subscriber's side, on any thread
@@ -155,8 +177,8 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
               new IllegalArgumentException(
                   "rule 3.9: the number of requested items must be above 0, not " + count));
         }
-      } else if (!state.compareAndSet(State.WAITING, State.REQUESTED)
-          && state.compareAndSet(State.HELD, State.ENDED)) {
+      } else if (!compareAndSet(State.WAITING, State.REQUESTED)
+          && compareAndSet(State.HELD, State.ENDED)) {
         emit(requireNonNull(held));
       }
     }
@@ -170,7 +192,7 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
 
     /** Ends it without the value. Returns false if it had ended. */
     private boolean end() {
-      State before = state.getAndSet(State.ENDED);
+      State before = getAndSet(State.ENDED);
       if (before == State.HELD) {
         T value = requireNonNull(held);
         held = null;

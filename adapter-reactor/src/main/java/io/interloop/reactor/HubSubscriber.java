@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.interloop.spi.Inlet;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -17,7 +18,12 @@ import reactor.util.context.Context;
  */
 final class HubSubscriber<T> implements CoreSubscriber<T> {
   private final Flow.Subscriber<? super T> subscriber;
-  private final Context context = Contexts.forHubSubscriber();
+
+  /** As the hub's context was when this subscribed. */
+  private final io.interloop.Context hub = io.interloop.Context.copyOfCurrent();
+
+  /** Made when somebody asks for it, unless the subscribing thread has a part in it. */
+  private @Nullable Context context = Contexts.fromThread(hub);
 
   private HubSubscriber(Flow.Subscriber<? super T> subscriber) {
     this.subscriber = subscriber;
@@ -71,7 +77,12 @@ final class HubSubscriber<T> implements CoreSubscriber<T> {
 
   @Override
   public Context currentContext() {
-    return context;
+    Context made = context; // immutable: whoever does not see it yet makes an equal one
+    if (made == null) {
+      made = Contexts.forHubSubscriber(hub);
+      context = made;
+    }
+    return made;
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +40,26 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
     Subscription subscription = new Subscription(observer);
     observer.onSubscribe(subscription);
     if (!subscription.isDisposed()) {
-      subscription.attach(opening.open(subscription::deliver));
+      subscription.attach(opening.open(subscription));
     }
   }
 
-  /** One observer's. Whoever sets {@code ended}, the loop or the observer, has decided. */
-  private final class Subscription implements Disposable {
+  /** One observer's. Whoever sets it, the loop or the observer, has decided how it ends. */
+  @SuppressWarnings("serial") // nobody writes a subscription to a file
+  private final class Subscription extends AtomicBoolean
+      implements Disposable, Consumer<Outcome<T>> {
+    private static final long serialVersionUID = 1L;
+
     private final MaybeObserver<? super T> observer;
-    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** Set once, by the thread that subscribes. */
     private volatile @Nullable Outlet<T> outlet;
 
-    /** What came when the observer had just disposed, until the outlet has it back. */
-    private final AtomicReference<@Nullable Outcome<T>> refused = new AtomicReference<>();
+    /**
+     * What came when the observer had just disposed, until the outlet has it back: the monitor sees
+     * to it that this is once.
+     */
+    private volatile @Nullable Outcome<T> refused;
 
     Subscription(MaybeObserver<? super T> observer) {
       this.observer = observer;
@@ -62,7 +67,7 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
 
     void attach(Outlet<T> opened) {
       outlet = opened;
-      if (ended.get()) { // by now; leaving an outlet that has delivered does nothing
+      if (get()) { // by now; leaving an outlet that has delivered does nothing
         onDispose.accept(opened);
         giveBack();
       }
@@ -70,7 +75,7 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
 
     @Override
     public void dispose() {
-      if (!ended.compareAndSet(false, true)) {
+      if (!compareAndSet(false, true)) {
         return;
       }
       Outlet<T> opened = outlet; // not before: attach() looks the other way round
@@ -81,24 +86,34 @@ final class HubMaybe<T extends @Nullable Object> extends Maybe<T> {
 
     @Override
     public boolean isDisposed() {
-      return ended.get();
+      return get();
     }
 
-    void deliver(Outcome<T> outcome) {
-      if (ended.compareAndSet(false, true)) {
+    @Override
+    public void accept(Outcome<T> outcome) {
+      if (compareAndSet(false, true)) {
         signal(outcome);
       } else {
-        refused.set(outcome);
+        refused = outcome;
         giveBack();
       }
     }
 
     private void giveBack() {
       Outlet<T> opened = outlet;
-      Outcome<T> outcome = opened == null ? null : refused.getAndSet(null);
-      if (opened != null && outcome != null) {
+      if (opened == null || refused == null) {
+        return;
+      }
+      Outcome<T> outcome = takeRefused();
+      if (outcome != null) {
         opened.refused(outcome);
       }
+    }
+
+    private synchronized @Nullable Outcome<T> takeRefused() {
+      Outcome<T> outcome = refused;
+      refused = null;
+      return outcome;
     }
 
     private void signal(Outcome<T> outcome) {

@@ -5,26 +5,43 @@ import io.interloop.spi.Inlet;
 import io.reactivex.rxjava3.core.CompletableObserver;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.SingleObserver;
-import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the one result of a Single, a Maybe or a Completable to the hub. */
-final class InletObserver<T extends @Nullable Object>
-    implements SingleObserver<T>, MaybeObserver<T>, CompletableObserver {
-  private final Inlet<T> inlet;
+/**
+ * Takes the one result of a Single, a Maybe or a Completable to the hub. Its value is the upstream,
+ * once that is known.
+ */
+final class InletObserver<T extends @Nullable Object> extends AtomicReference<@Nullable Disposable>
+    implements SingleObserver<T>, MaybeObserver<T>, CompletableObserver, Runnable {
+  private static final long serialVersionUID = 1L;
 
-  /** Also takes an upstream that comes after the cancellation. */
-  private final CompositeDisposable upstream = new CompositeDisposable();
+  /** In the place of the upstream: whatever comes is disposed. */
+  private static final Disposable CANCELLED = Disposable.fromRunnable(() -> {});
+
+  @SuppressWarnings("serial") // nobody writes an observer to a file
+  private final Inlet<T> inlet;
 
   InletObserver(Inlet<T> inlet) {
     this.inlet = inlet;
-    inlet.onCancel(upstream::dispose);
+    inlet.onCancel(this);
   }
 
   @Override
   public void onSubscribe(Disposable disposable) {
-    upstream.add(disposable);
+    if (!compareAndSet(null, disposable)) {
+      disposable.dispose();
+    }
+  }
+
+  /** Disposes the upstream, also one that comes later. */
+  @Override
+  public void run() {
+    Disposable upstream = getAndSet(CANCELLED);
+    if (upstream != null) {
+      upstream.dispose();
+    }
   }
 
   @Override

@@ -64,6 +64,10 @@ public final class RxAdapter {
   private static final Inlet.Source FLOWABLE = source("the Flowable");
   private static final Inlet.Source OBSERVABLE = source("the Observable");
 
+  private static final Single<?> NO_VALUE =
+      Single.error(
+          () -> new NullPointerException("the result is null, which a Single cannot have"));
+
   private RxAdapter() {}
 
   private static Inlet.Source source(String name) {
@@ -414,9 +418,9 @@ public final class RxAdapter {
   }
 
   private static <T extends @Nullable Object> Single<T> single(Maybe<T> maybe) {
-    return maybe.switchIfEmpty(
-        Single.error(
-            () -> new NullPointerException("the result is null, which a Single cannot have")));
+    @SuppressWarnings("unchecked") // it has no value of any type
+    Single<T> noValue = (Single<T>) NO_VALUE;
+    return maybe.switchIfEmpty(noValue);
   }
 
   // ---- one value, from the hub: cold

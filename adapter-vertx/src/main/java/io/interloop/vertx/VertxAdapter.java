@@ -16,6 +16,7 @@ import io.interloop.spi.PublisherInlet;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
@@ -53,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  * context has that one as {@code Vertx.currentContext()}, after every await.
  */
 public final class VertxAdapter {
-  private static final Inlet.Source FUTURE = new Inlet.Source("the Vert.x future");
   private static final Inlet.Source HANDLER = new Inlet.Source("the operation with a handler");
   private static final Inlet.Source READ_STREAM = new Inlet.Source("the ReadStream");
 
@@ -92,7 +92,7 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.sharedAwaitable(FUTURE, options, attaching(source));
+    return new FutureInlet.Waiting<>(source, options);
   }
 
   /**
@@ -117,24 +117,8 @@ public final class VertxAdapter {
    */
   public static <T extends @Nullable Object> Future<T> future(
       io.vertx.core.Future<? extends T> source, ConversionOptions options) {
-    return Inlet.future(FUTURE, options, attaching(source));
-  }
-
-  private static <T extends @Nullable Object> Consumer<Inlet<T>> attaching(
-      io.vertx.core.Future<? extends T> source) {
     Objects.requireNonNull(source, "source");
-    return inlet -> source.onComplete((value, failure) -> complete(inlet, value, failure));
-  }
-
-  private static <T extends @Nullable Object> void complete(
-      Inlet<T> inlet, @Nullable T value, @Nullable Throwable failure) {
-    if (failure != null) {
-      inlet.fail(failure);
-    } else if (value == null) {
-      inlet.succeedEmpty();
-    } else {
-      inlet.succeed(value);
-    }
+    return Inlet.future(FutureInlet.SOURCE, options, inlet -> FutureInlet.attach(source, inlet));
   }
 
   /**
@@ -174,7 +158,7 @@ public final class VertxAdapter {
         options,
         inlet -> {
           Handler<AsyncResult<T>> handler =
-              result -> complete(inlet, result.result(), result.cause());
+              result -> FutureInlet.complete(inlet, result.result(), result.cause());
           start.accept(handler);
         });
   }
@@ -316,20 +300,25 @@ public final class VertxAdapter {
       EventLoop loop, Awaitable<T> awaitable) {
     Objects.requireNonNull(loop, "loop");
     Objects.requireNonNull(awaitable, "awaitable");
-    CompletableFuture<T> result = new CompletableFuture<>();
     Context context = Vertx.currentContext();
-    io.vertx.core.Future<T> vertxFuture =
-        context == null
-            ? io.vertx.core.Future.fromCompletionStage(result)
-            : io.vertx.core.Future.fromCompletionStage(result, context);
-    Consumer<Outcome<T>> completion = outcome -> complete(result, outcome);
-    // A Vert.x future cannot be cancelled, so nobody will ask these to detach.
+    if (context == null) {
+      Promise<T> promise = Promise.promise();
+      forward(loop, awaitable, outcome -> complete(promise, outcome));
+      return promise.future();
+    }
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    forward(loop, awaitable, outcome -> complete(stage, outcome));
+    return io.vertx.core.Future.fromCompletionStage(stage, context);
+  }
+
+  /** A Vert.x future cannot be cancelled, so nobody will ask these to detach. */
+  private static <T extends @Nullable Object> void forward(
+      EventLoop loop, Awaitable<T> awaitable, Consumer<Outcome<T>> consumer) {
     Outlet<T> unused =
         awaitable instanceof Future<T> future
-            ? Outlet.hot(ofLoop(loop, future), ConversionOptions.DEFAULT, completion)
+            ? Outlet.hot(ofLoop(loop, future), ConversionOptions.DEFAULT, consumer)
             : Outlet.cold(
-                loop, TaskOptions.DEFAULT, awaitable, ConversionOptions.DEFAULT, completion);
-    return vertxFuture;
+                loop, TaskOptions.DEFAULT, awaitable, ConversionOptions.DEFAULT, consumer);
   }
 
   private static <T extends @Nullable Object> Future<T> ofLoop(EventLoop loop, Future<T> future) {
@@ -340,11 +329,20 @@ public final class VertxAdapter {
   }
 
   private static <T extends @Nullable Object> void complete(
-      CompletableFuture<T> result, Outcome<T> outcome) {
+      Promise<T> promise, Outcome<T> outcome) {
     switch (outcome) {
-      case Outcome.Success<T> success -> result.complete(success.value());
-      case Outcome.Failure<T> failure -> result.completeExceptionally(failure.exception());
-      case Outcome.Cancelled<T> cancelled -> result.completeExceptionally(cancelled.toForeign());
+      case Outcome.Success<T> success -> promise.complete(success.value());
+      case Outcome.Failure<T> failure -> promise.fail(failure.exception());
+      case Outcome.Cancelled<T> cancelled -> promise.fail(cancelled.toForeign());
+    }
+  }
+
+  private static <T extends @Nullable Object> void complete(
+      CompletableFuture<T> stage, Outcome<T> outcome) {
+    switch (outcome) {
+      case Outcome.Success<T> success -> stage.complete(success.value());
+      case Outcome.Failure<T> failure -> stage.completeExceptionally(failure.exception());
+      case Outcome.Cancelled<T> cancelled -> stage.completeExceptionally(cancelled.toForeign());
     }
   }
 

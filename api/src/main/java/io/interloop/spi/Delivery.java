@@ -46,16 +46,20 @@ public final class Delivery implements Runnable, Undroppable {
       EventLoop loop, @Nullable Context context, Runnable action, Runnable ifClosed) {
     if (loop.isCurrent()) {
       action.run();
-      return;
+    } else {
+      send(loop, context != null ? context : new Context(), new Delivery(action, ifClosed));
     }
+  }
+
+  /** Has a message run on a loop, soon, or tells it that it is dropped if the loop is closed. */
+  static <M extends Runnable & Undroppable> void send(EventLoop loop, Context context, M message) {
     try {
-      loop.callSoonThreadsafe(
-          context != null ? context : new Context(), new Delivery(action, ifClosed));
+      loop.callSoonThreadsafe(context, message);
     } catch (IllegalStateException failure) {
       if (!loop.isClosed()) {
         throw failure;
       }
-      ifClosed.run();
+      message.dropped();
     }
   }
 

@@ -4,6 +4,7 @@ package io.interloop.spi;
 import io.interloop.Context;
 import io.interloop.EventLoop;
 import io.interloop.Task;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,5 +91,26 @@ public final class Execution {
    */
   public void setContext(Context context) {
     this.context = context;
+  }
+
+  /**
+   * Runs code here and now, and as the loop runs a callback: in a context of its own and in no
+   * task, although the code that calls may be in one.
+   *
+   * @param own the context, entered by nobody
+   * @param code what to run
+   */
+  void runAsCallback(Context own, Runnable code) {
+    Task<?> caller = task;
+    task = null;
+    try {
+      own.run(Executors.callable(code));
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new AssertionError("a Runnable throws no checked exceptions", impossible);
+    } finally {
+      task = caller;
+    }
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.spi;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.Awaitable;
-import io.interloop.CancelledError;
 import io.interloop.Context;
 import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.OnCancel;
@@ -10,10 +10,8 @@ import io.interloop.ConversionOptions.OnEmpty;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
-import io.interloop.GeneratorExit;
 import io.interloop.Outcome;
 import io.interloop.Promise;
-import io.interloop.Task;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,29 +71,64 @@ public final class Inlet<T extends @Nullable Object> {
     }
   }
 
+  /** What stands for the result null in {@link #early}. */
+  private static final Object NULL = new Object();
+
+  /** A source that has ended without a result, in {@link #early}. */
+  private record Ended(Outcome<?> outcome) {}
+
   private final EventLoop loop;
   private final Source source;
   private final ConversionOptions options;
-  private final Promise<T> promise;
 
-  /** Where the code of others runs that has to do with this: cancelling, discarding. */
-  private final Context context = Context.copyOfCurrent();
+  /** How many inlets wait for the same source, on whichever loop; null if it does not matter. */
+  private final @Nullable AtomicInteger waiting;
 
-  /** How many inlets wait for the same source, whichever loop they belong to. */
-  private final AtomicInteger waiting;
+  /**
+   * Where the code of others runs that has to do with this: cancelling, discarding. Of a future, a
+   * copy of the context of the code that made it; of an await, the one of the task that awaits,
+   * which is copied when it is needed, as it seldom is.
+   */
+  private final Context context;
 
-  /** Written and read on the loop. */
-  private boolean cancelledBySource;
+  /** Whether {@link #context} is the task's, and the task sees to what its cancellation means. */
+  private final boolean awaited;
+
+  // The rest is written and read on the loop, or by whoever finds it closed.
+
+  /** How the source has ended before anybody had to wait for it; null if it has not. */
+  private @Nullable Object early;
+
+  /** What the hub waits for. Null until somebody has to, and for a source that is done for ever. */
+  private @Nullable Promise<T> promise;
 
   /** How the source is cancelled, if it is to be. Set while the inlet is being attached. */
-  private @Nullable CancelWatch cancelWatch;
+  private @Nullable Runnable cancelSource;
 
-  private Inlet(EventLoop loop, Source source, ConversionOptions options, AtomicInteger waiting) {
+  /** A value that has come, while the end of the source is awaited. */
+  private @Nullable T held;
+
+  private boolean cancelledBySource;
+
+  /** Whether this is one of those {@link #waiting}. */
+  private boolean counted;
+
+  /** Whether a done callback of the promise looks for the cancellation. */
+  private boolean watched;
+
+  private Inlet(
+      EventLoop loop,
+      Source source,
+      ConversionOptions options,
+      @Nullable AtomicInteger waiting,
+      Context context,
+      boolean awaited) {
     this.loop = loop;
     this.source = source;
     this.options = options;
     this.waiting = waiting;
-    this.promise = loop.createPromise();
+    this.context = context;
+    this.awaited = awaited;
   }
 
   /**
@@ -111,7 +144,11 @@ public final class Inlet<T extends @Nullable Object> {
   public static <T extends @Nullable Object> Awaitable<T> awaitable(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
     Objects.requireNonNull(options, "options");
-    return () -> attachAndAwait(source, options, new AtomicInteger(), attach);
+    return () -> {
+      Inlet<T> inlet = toAwait(Execution.current(), source, options, null);
+      attach.accept(inlet);
+      return inlet.await();
+    };
   }
 
   /**
@@ -125,44 +162,33 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Awaitable<T> sharedAwaitable(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
-    return new Shared<>(
-        source, Objects.requireNonNull(options, "options"), new AtomicInteger(), attach);
+    return new SharedAwaitable<>(source, options) {
+      @Override
+      protected void attach(Inlet<T> inlet) {
+        attach.accept(inlet);
+      }
+    };
   }
 
-  /** Waits for work that runs already. An {@link Outlet} cancels that also before it waits. */
-  record Shared<T extends @Nullable Object>(
-      Source source,
-      ConversionOptions options,
-      AtomicInteger waiting,
-      Consumer<? super Inlet<T>> attach)
-      implements Awaitable<T> {
-    @Override
-    public T await() throws Exception {
-      return attachAndAwait(source, options, waiting, attach);
-    }
-
-    @Override
-    public String toString() {
-      return "Awaitable of " + source.name;
-    }
+  /** Opens an inlet for an await by the running task. */
+  static <T extends @Nullable Object> Inlet<T> toAwait(
+      Execution here, Source source, ConversionOptions options, @Nullable AtomicInteger waiting) {
+    checkInTask(here, source);
+    EventLoop loop = Objects.requireNonNull(here.loop());
+    return new Inlet<>(loop, source, options, waiting, here.context(), /* awaited= */ true);
   }
 
-  private static <T extends @Nullable Object> T attachAndAwait(
-      Source source,
-      ConversionOptions options,
-      AtomicInteger waiting,
-      Consumer<? super Inlet<T>> attach)
-      throws Exception {
-    EventLoop loop = EventLoop.running();
-    if (Task.current() == null) {
+  /** Refuses an await outside of tasks. */
+  static void checkInTask(Execution here, Source source) {
+    if (here.task() == null) {
+      EventLoop loop = EventLoop.running();
       throw new IllegalStateException(
-          "await in a callback: "
+          "await in a callback of "
+              + loop
+              + ": "
               + source.name
               + " can be awaited in a task only; start one with createTask");
     }
-    Inlet<T> inlet = new Inlet<>(loop, source, options, waiting);
-    attach.accept(inlet);
-    return inlet.await();
   }
 
   /**
@@ -175,7 +201,7 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Future<T> future(
       Source source, ConversionOptions options, Consumer<? super Inlet<T>> attach) {
-    Inlet<T> inlet = open(EventLoop.running(), source, options);
+    Inlet<T> inlet = toBeFuture(EventLoop.running(), source, options);
     attach.accept(inlet);
     return inlet.future();
   }
@@ -190,32 +216,144 @@ public final class Inlet<T extends @Nullable Object> {
    */
   public static <T extends @Nullable Object> Inlet<T> open(
       EventLoop loop, Source source, ConversionOptions options) {
-    return new Inlet<>(
-        loop, source, Objects.requireNonNull(options, "options"), new AtomicInteger());
+    Inlet<T> inlet = toBeFuture(loop, source, options);
+    Promise<T> unused = inlet.makePromise();
+    return inlet;
   }
 
-  /** Returns the future that the source completes. */
+  private static <T extends @Nullable Object> Inlet<T> toBeFuture(
+      EventLoop loop, Source source, ConversionOptions options) {
+    Objects.requireNonNull(options, "options");
+    return new Inlet<>(loop, source, options, null, Context.copyOfCurrent(), /* awaited= */ false);
+  }
+
+  /** Returns the future that the source completes. Of an inlet that was opened: any thread. */
   public Future<T> future() {
-    return promise;
+    Promise<T> made = promise;
+    if (made == null) {
+      made = makePromise();
+      if (early != null) {
+        settlePromise(made, earlyOutcome());
+      }
+      watch();
+    }
+    return made;
   }
 
-  /** Waits, and does not let a result vanish that the cancellation of the waiter has outrun. */
-  private T await() throws Exception {
-    try {
-      return promise.await();
-    } catch (CancelledError error) {
-      if (promise.done() && !promise.cancelled()) {
-        tooLate(Outcome.of(promise::result), "as the task that awaited it was cancelled");
-      }
-      throw error;
-    } catch (GeneratorExit exit) {
-      // The loop closes: nobody will see the result, and no callback runs any more.
-      if (promise.cancel() && cancelWatch != null) {
-        cancelWatch.dropped();
-      }
-      throw exit;
+  private Promise<T> makePromise() {
+    Promise<T> made = loop.createPromise();
+    promise = made;
+    return made;
+  }
+
+  /** Has a future look for its cancellation, if that means anything. An await does so by itself. */
+  private void watch() {
+    Promise<T> made = promise;
+    boolean matters = cancelSource != null || held != null;
+    if (made != null && matters && !watched && !awaited && !made.done()) {
+      watched = true;
+      made.addDoneCallback(context, new CancelWatch());
     }
   }
+
+  /** Looks for the cancellation of a future, even if the loop closes at that moment. */
+  private final class CancelWatch implements Consumer<Future<T>>, Undroppable {
+    @Override
+    public void accept(Future<T> done) {
+      if (done.cancelled() && !cancelledBySource) {
+        leave();
+      }
+    }
+
+    @Override
+    public void dropped() {
+      accept(Objects.requireNonNull(promise));
+    }
+  }
+
+  // ---- awaiting
+
+  T await() throws Exception {
+    if (early != null) {
+      return takeEarly();
+    }
+    Promise<T> made = promise != null ? promise : makePromise();
+    try {
+      T value = made.await();
+      isOneLess();
+      return value;
+    } catch (Throwable thrown) {
+      notTaken(made, thrown);
+      throw thrown;
+    }
+  }
+
+  /** The await has ended with something: with the result, or so that nobody will see the result. */
+  private void notTaken(Promise<T> made, Throwable thrown) {
+    boolean others = isOneLess() > 0;
+    // If it is pending still, the loop closes, and nobody will complete it.
+    if (!made.done()) {
+      made.cancel();
+    }
+    if (!made.cancelled()) {
+      if (made.exception() != thrown) {
+        tooLate(Outcome.of(made::result), "as the task that awaited it was cancelled");
+      }
+    } else if (!cancelledBySource) {
+      if (others) {
+        cancelSource = null;
+      }
+      Execution.current().runAsCallback(context.copy(), this::leave);
+    }
+  }
+
+  /** Returns how many still wait for the source, where they are counted. */
+  @CanIgnoreReturnValue
+  private int isOneLess() {
+    if (waiting == null || !counted) {
+      return 0;
+    }
+    counted = false;
+    return waiting.decrementAndGet();
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // what was put there
+  private T takeEarly() throws Exception {
+    Object taken = early;
+    if (taken instanceof Ended ended) {
+      return ((Outcome<T>) ended.outcome).get();
+    }
+    return taken == NULL ? null : (T) taken;
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // what was put there
+  private Outcome<T> earlyOutcome() {
+    Object taken = early;
+    return taken instanceof Ended ended
+        ? (Outcome<T>) ended.outcome
+        : new Outcome.Success<>(taken == NULL ? null : (T) taken);
+  }
+
+  /** Hub code has left: nobody will take what comes. */
+  private void leave() {
+    Runnable cancel = cancelSource;
+    if (cancel != null) {
+      cancelSource = null;
+      try {
+        cancel.run();
+      } catch (Throwable failure) {
+        report("cancelling", failure);
+      }
+    }
+    dropHeld();
+  }
+
+  /** Reports what the source has thrown where there is nobody to throw it to. */
+  void report(String what, Throwable failure) {
+    loop.callExceptionHandler(new ExceptionContext(what + " " + source.name + " failed", failure));
+  }
+
+  // ---- for those who attach it
 
   /** Returns the loop on which the result is awaited. */
   public EventLoop loop() {
@@ -223,13 +361,18 @@ public final class Inlet<T extends @Nullable Object> {
   }
 
   /** Returns a copy of the context of the code that awaits. For callbacks of this inlet. */
-  Context context() {
-    return context;
+  Context newContext() {
+    return context.copy();
   }
 
   /** Returns the caller's choices. */
   public ConversionOptions options() {
     return options;
+  }
+
+  /** Returns whether there is a result, or nobody to take one. On the loop. */
+  boolean done() {
+    return early != null || (promise != null && promise.done());
   }
 
   /**
@@ -241,35 +384,47 @@ public final class Inlet<T extends @Nullable Object> {
    * @param cancelSource cancels the source; what it throws goes to the exception handler
    */
   public void onCancel(Runnable cancelSource) {
-    if (options.onCancel() == OnCancel.DETACH || promise.done()) {
+    if (options.onCancel() == OnCancel.DETACH || done()) {
       return;
     }
-    waiting.incrementAndGet();
-    cancelWatch = new CancelWatch(cancelSource);
-    promise.addDoneCallback(context, cancelWatch);
+    this.cancelSource = cancelSource;
+    if (waiting != null) {
+      counted = true;
+      waiting.incrementAndGet();
+    }
+    watch();
   }
 
-  /** Cancels the source once the future is cancelled, even if the loop closes at that moment. */
-  private final class CancelWatch implements Consumer<Future<T>>, Undroppable {
-    private final Runnable cancelSource;
+  /** Keeps a value until the source ends; it is discarded if the value is not the result then. */
+  void hold(T value) {
+    held = value;
+    watch();
+  }
 
-    CancelWatch(Runnable cancelSource) {
-      this.cancelSource = cancelSource;
-    }
+  /** Returns whether a value is kept. */
+  boolean holds() {
+    return held != null;
+  }
 
-    @Override
-    public void accept(Future<T> done) {
-      dropped();
-    }
+  /** Discards the value that is kept. */
+  void dropHeld() {
+    T value = held;
+    held = null;
+    discard(value);
+  }
 
-    @Override
-    public void dropped() {
-      boolean others = waiting.decrementAndGet() > 0 && options.onCancel() == OnCancel.LAST_WAITER;
-      if (promise.cancelled() && !cancelledBySource && !others) {
-        cancelSource.run();
-      }
+  /** The source has ended: the value that is kept is the result, or there is none. On the loop. */
+  void succeedWithHeld() {
+    T value = held;
+    held = null;
+    if (value == null) {
+      succeedEmpty();
+    } else {
+      succeed(value);
     }
   }
+
+  // ---- the source's signals
 
   /**
    * The source has a result. Any thread.
@@ -277,7 +432,15 @@ public final class Inlet<T extends @Nullable Object> {
    * @param value the result
    */
   public void succeed(T value) {
-    complete(new Outcome.Success<>(value));
+    if (!loop.isCurrent()) {
+      carry(new Outcome.Success<>(value));
+    } else if (done()) {
+      discard(value);
+    } else if (promise != null) {
+      promise.setResult(value);
+    } else {
+      early = value == null ? NULL : value;
+    }
   }
 
   /** The source has ended without a result. Any thread. */
@@ -305,20 +468,73 @@ public final class Inlet<T extends @Nullable Object> {
    * @param outcome how
    */
   public void complete(Outcome<T> outcome) {
-    Delivery.to(loop, context, () -> settle(outcome), () -> closed(outcome));
+    if (outcome instanceof Outcome.Success<T> success) {
+      succeed(success.value());
+    } else if (loop.isCurrent()) {
+      settle(outcome);
+    } else {
+      carry(outcome);
+    }
+  }
+
+  /** An outcome is not there yet. */
+  private void carry(Outcome<T> outcome) {
+    Delivery.send(loop, new Context(), new Arrival(outcome));
+  }
+
+  /**
+   * A result on its way from another thread. What it sets has a context of its own, so it comes in
+   * an empty one; late, it comes in the right one.
+   */
+  private final class Arrival implements Runnable, Undroppable {
+    private final Outcome<T> outcome;
+
+    Arrival(Outcome<T> outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public void run() {
+      if (done()) {
+        Execution.current().runAsCallback(newContext(), () -> settle(outcome));
+      } else {
+        settle(outcome);
+      }
+    }
+
+    @Override
+    public void dropped() {
+      closed(outcome);
+    }
+
+    @Override
+    public String toString() {
+      return "Arrival of the result of " + source.name;
+    }
   }
 
   private void settle(Outcome<T> outcome) {
-    if (promise.done()) {
+    if (done()) {
       tooLate(outcome, "after the future that awaited it was done");
       return;
     }
+    if (promise != null) {
+      settlePromise(promise, outcome);
+    } else if (outcome instanceof Outcome.Success<T> success) {
+      early = success.value() == null ? NULL : success.value();
+    } else {
+      early = new Ended(outcome);
+    }
+    dropHeld();
+  }
+
+  private void settlePromise(Promise<T> open, Outcome<T> outcome) {
     switch (outcome) {
-      case Outcome.Success<T> success -> promise.setResult(success.value());
-      case Outcome.Failure<T> failure -> promise.setException(failure.exception());
+      case Outcome.Success<T> success -> open.setResult(success.value());
+      case Outcome.Failure<T> failure -> open.setException(failure.exception());
       case Outcome.Cancelled<T> cancelled -> {
         cancelledBySource = true;
-        promise.cancel(cancelled.error().getMessage());
+        open.cancel(cancelled.error().getMessage());
       }
     }
   }
@@ -326,13 +542,11 @@ public final class Inlet<T extends @Nullable Object> {
   /** The loop is closed, so its state can be read from here, and nobody changes it any more. */
   private void closed(Outcome<T> outcome) {
     // Null is no loss: it says that something has ended, and so has everybody who might ask.
-    if (outcome instanceof Outcome.Success<T> success
-        && success.value() != null
-        && !promise.done()) {
+    if (outcome instanceof Outcome.Success<T> success && success.value() != null && !done()) {
       loop.callExceptionHandler(
-          new ExceptionContext(
-                  source.name + " succeeded after the loop was closed that awaited it", null)
-              .withFuture(promise));
+          ofFuture(
+              new ExceptionContext(
+                  source.name + " succeeded after the loop was closed that awaited it", null)));
     }
     tooLate(outcome, "after the loop was closed that awaited it");
   }
@@ -343,10 +557,13 @@ public final class Inlet<T extends @Nullable Object> {
       case Outcome.Failure<T> failure ->
           source.reportLate(
               loop,
-              new ExceptionContext(source.name + " failed " + when, failure.exception())
-                  .withFuture(promise));
+              ofFuture(new ExceptionContext(source.name + " failed " + when, failure.exception())));
       case Outcome.Cancelled<T> confirmation -> {}
     }
+  }
+
+  private ExceptionContext ofFuture(ExceptionContext report) {
+    return promise == null ? report : report.withFuture(promise);
   }
 
   /**
@@ -360,6 +577,6 @@ public final class Inlet<T extends @Nullable Object> {
 
   @Override
   public String toString() {
-    return "Inlet(" + source.name + " to " + promise + ")";
+    return "Inlet(" + source.name + (promise == null ? ")" : " to " + promise + ")");
   }
 }

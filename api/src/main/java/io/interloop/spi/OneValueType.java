@@ -31,7 +31,7 @@ public record OneValueType<F>(
     /**
      * Returns a coroutine that waits for the value. Any thread may call this; the coroutine is
      * awaited on a loop, once for each subscriber of what it is converted to. No value is null. The
-     * coroutine of a type that is {@link Start#RUNNING} comes from {@link Inlet#sharedAwaitable}.
+     * coroutine of a type that is {@link Start#RUNNING} is a {@link SharedAwaitable}.
      *
      * @param source the foreign object
      * @param options the caller's choices

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hot: it watches a future that runs anyway, and {@link #detach()} stops watching. Cold: it
  * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
- * called once at the most, on the loop, in a callback of its own; only if the loop is closed, or
- * closes before a task has ended, is it told so on the thread that asks or closes. All methods may
- * be called from any thread. The consumer is called, and a cold task starts, in a copy of the
+ * called once at the most, on the loop, in a callback of its own: at once, within the call that
+ * makes the outlet, if the loop runs that call and the future is done. Only if the loop is closed,
+ * or closes before a task has ended, is it told so on the thread that asks or closes. All methods
+ * may be called from any thread. The consumer is called, and a cold task starts, in a copy of the
  * context of the code that made the outlet.
  *
  * @param <T> the type of the result
@@ -42,8 +43,8 @@ public final class Outlet<T extends @Nullable Object> {
   /** Set from any thread: what is watched is to be cancelled. */
   private volatile boolean cancelRequested;
 
-  /** The one callback, so that it can be taken back. */
-  private final Watcher watcher = new Watcher();
+  /** The one callback, so that it can be taken back. Loop only. */
+  private @Nullable Watcher watcher;
 
   private Outlet(
       EventLoop loop,
@@ -67,13 +68,19 @@ public final class Outlet<T extends @Nullable Object> {
   public static <T extends @Nullable Object> Outlet<T> hot(
       Future<T> future, ConversionOptions options, Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(future.getLoop(), consumer, false, options);
-    outlet.attach(() -> future, true);
+    if (!outlet.loop.isCurrent()) {
+      outlet.carry(() -> future, true);
+    } else if (future.done()) {
+      Execution.current().runAsCallback(outlet.context, () -> outlet.consume(future));
+    } else {
+      outlet.watch(future);
+    }
     return outlet;
   }
 
   /**
    * Runs a coroutine in a new task for one consumer. If the coroutine waits for work that runs
-   * already, a future or {@link Inlet#sharedAwaitable}, the task starts eagerly, so that {@link
+   * already, a future or a {@link SharedAwaitable}, the task starts eagerly, so that {@link
    * #cancel()} reaches that work from the first moment on.
    *
    * @param <T> the type of the result
@@ -90,37 +97,51 @@ public final class Outlet<T extends @Nullable Object> {
       ConversionOptions options,
       Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
-    boolean running = coroutine instanceof Future<?> || coroutine instanceof Inlet.Shared<?>;
+    boolean running = coroutine instanceof Future<?> || coroutine instanceof SharedAwaitable<?>;
     TaskOptions start = running ? taskOptions.eager() : taskOptions;
-    outlet.attach(() -> loop.createTask(start, coroutine), running);
+    if (loop.isCurrent()) {
+      outlet.start(() -> loop.createTask(start, coroutine));
+    } else {
+      outlet.carry(() -> loop.createTask(start, coroutine), running);
+    }
     return outlet;
   }
 
-  private void attach(Supplier<? extends Future<T>> source, boolean running) {
+  private void carry(Supplier<? extends Future<T>> source, boolean running) {
     Delivery.to(
         loop,
         context,
         () -> {
           if (!gone) {
-            attachNow(source);
+            start(source);
           } else if (running && cancelRequested) {
-            attachNow(source);
+            start(source);
             requestCancel();
           }
         },
         this::loopClosed);
   }
 
-  private void attachNow(Supplier<? extends Future<T>> source) {
-    Future<T> attached;
+  private void start(Supplier<? extends Future<T>> source) {
+    Future<T> started;
     try {
-      attached = source.get();
+      started = source.get();
     } catch (Throwable failure) { // a task factory's, for instance
       consumer.accept(new Outcome.Failure<>(failure));
       return;
     }
-    future = attached;
-    attached.addDoneCallback(context, watcher);
+    watch(started);
+  }
+
+  private void watch(Future<T> watched) {
+    Watcher added = new Watcher();
+    future = watched;
+    watcher = added;
+    watched.addDoneCallback(context, added);
+  }
+
+  private void consume(Future<T> done) {
+    consumer.accept(Outcome.of(done::result));
   }
 
   private void loopClosed() {
@@ -135,7 +156,7 @@ public final class Outlet<T extends @Nullable Object> {
     @Override
     public void accept(Future<T> done) {
       if (!gone) {
-        consumer.accept(Outcome.of(done::result));
+        consume(done);
       } else if (cold) {
         refused(Outcome.of(done::result));
       }
@@ -169,7 +190,7 @@ public final class Outlet<T extends @Nullable Object> {
     Delivery.to(
         loop,
         () -> {
-          if (future != null && !cold) {
+          if (future != null && watcher != null && !cold) {
             future.removeDoneCallback(watcher);
           }
         },

@@ -28,12 +28,15 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
 
   private final Inlet<? super T> inlet;
   private final Mode mode;
-  private final Signals signals;
+
+  /**
+   * Where the signals queue up: those of many values, which may come within a request, and those of
+   * one value from the first on that comes from another thread. Written by whoever signals, one at
+   * a time.
+   */
+  private @Nullable Signals signals;
 
   private Flow.@Nullable Subscription subscription;
-
-  /** The value, while the publisher's end is awaited. */
-  private @Nullable T held;
 
   /** Whether the publisher was cancelled, or is to be as soon as it shows a subscription. */
   private boolean cancelled;
@@ -44,7 +47,8 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
   private PublisherInlet(Inlet<? super T> inlet, Mode mode) {
     this.inlet = inlet;
     this.mode = mode;
-    this.signals = new Signals(inlet.loop());
+    this.signals = mode == Mode.SINGLE ? null : new Signals(inlet.loop());
+    inlet.onCancel(this::cancelUpstream);
   }
 
   /**
@@ -55,7 +59,7 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
    * @return the subscriber, to be subscribed once
    */
   public static <T> PublisherInlet<T> single(Inlet<? super T> inlet) {
-    return watched(new PublisherInlet<>(inlet, Mode.SINGLE));
+    return new PublisherInlet<>(inlet, Mode.SINGLE);
   }
 
   /**
@@ -68,61 +72,107 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
    */
   public static <T> PublisherInlet<T> first(Inlet<? super T> inlet) {
     boolean cancel = inlet.options().afterFirst() == AfterFirst.CANCEL;
-    return watched(
-        new PublisherInlet<>(inlet, cancel ? Mode.FIRST_THEN_CANCEL : Mode.FIRST_THEN_DRAIN));
-  }
-
-  private static <T> PublisherInlet<T> watched(PublisherInlet<T> subscriber) {
-    subscriber.inlet.onCancel(subscriber::cancelUpstream);
-    subscriber
-        .inlet
-        .future()
-        .addDoneCallback(subscriber.inlet.context(), done -> subscriber.dropHeld());
-    return subscriber;
+    return new PublisherInlet<>(inlet, cancel ? Mode.FIRST_THEN_CANCEL : Mode.FIRST_THEN_DRAIN);
   }
 
   private void cancelUpstream() {
     cancelled = true;
     if (subscription != null) {
-      subscription.cancel();
+      cancel(subscription);
     }
   }
 
-  private void dropHeld() {
-    T value = held;
-    held = null;
-    inlet.discard(value);
+  /** Nothing is thrown into the source, whoever has thrown it. */
+  private void cancel(Flow.Subscription subscription) {
+    try {
+      subscription.cancel();
+    } catch (Throwable failure) {
+      inlet.report("cancelling", failure);
+    }
+  }
+
+  private void request(Flow.Subscription subscription, long count) {
+    try {
+      subscription.request(count);
+    } catch (Throwable failure) {
+      inlet.report("a request to", failure);
+    }
+  }
+
+  // ---- the signals, on any thread
+
+  /** Returns whether a signal can be handled at once, as the loop runs the code that signals. */
+  private boolean isFirstHand() {
+    return signals == null && inlet.loop().isCurrent();
+  }
+
+  private void queue(Runnable onLoop, Runnable ifClosed) {
+    Signals queue = signals;
+    if (queue == null) {
+      queue = new Signals(inlet);
+      signals = queue;
+    }
+    queue.deliver(onLoop, ifClosed);
   }
 
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     Objects.requireNonNull(subscription, "subscription"); // 2.13
-    signals.deliver(() -> attach(subscription), subscription::cancel);
-  }
-
-  private void attach(Flow.Subscription subscription) {
-    if (this.subscription != null || cancelled) {
-      subscription.cancel(); // 2.5
-      return;
+    if (isFirstHand()) {
+      attach(subscription);
+    } else {
+      queue(() -> attach(subscription), () -> cancel(subscription));
     }
-    this.subscription = subscription;
-    subscription.request(mode == Mode.FIRST_THEN_CANCEL ? 1 : Long.MAX_VALUE);
   }
 
   @Override
   public void onNext(T value) {
     Objects.requireNonNull(value, "value"); // 2.13
-    signals.deliver(() -> arrived(value), () -> lost(value));
+    if (isFirstHand()) {
+      arrived(value);
+    } else {
+      queue(() -> arrived(value), () -> lost(value));
+    }
+  }
+
+  @Override
+  public void onError(Throwable throwable) {
+    Objects.requireNonNull(throwable, "throwable"); // 2.13
+    if (isFirstHand()) {
+      inlet.fail(throwable);
+    } else {
+      queue(() -> inlet.fail(throwable), () -> failedTooLate(throwable));
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    if (isFirstHand()) {
+      completed();
+    } else {
+      queue(this::completed, this::completedTooLate);
+    }
+  }
+
+  // ---- the signals, on the loop
+
+  private void attach(Flow.Subscription subscription) {
+    if (this.subscription != null || cancelled) {
+      cancel(subscription); // 2.5
+      return;
+    }
+    this.subscription = subscription;
+    request(subscription, mode == Mode.FIRST_THEN_CANCEL ? 1 : Long.MAX_VALUE);
   }
 
   private void arrived(T value) {
-    if (inlet.future().done()) {
+    if (inlet.done()) {
       inlet.discard(value); // 2.8
     } else if (mode == Mode.FIRST_THEN_CANCEL) {
       cancelUpstream();
       inlet.succeed(value);
-    } else if (held == null) {
-      held = value;
+    } else if (!inlet.holds()) {
+      inlet.hold(value);
     } else {
       inlet.discard(value);
       if (mode == Mode.SINGLE) {
@@ -133,9 +183,17 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
     }
   }
 
-  /** The loop is closed: that costs one result, however many values come. */
-  private void lost(@Nullable T value) {
-    if (lost || value == null) {
+  private void completed() {
+    if (!inlet.done()) {
+      inlet.succeedWithHeld();
+    }
+  }
+
+  // ---- the signals, once the loop is closed
+
+  /** That costs one result, however many values come. */
+  private void lost(T value) {
+    if (lost) {
       inlet.discard(value);
     } else {
       lost = true;
@@ -143,40 +201,19 @@ public final class PublisherInlet<T> implements Flow.Subscriber<T> {
     }
   }
 
-  @Override
-  public void onError(Throwable throwable) {
-    Objects.requireNonNull(throwable, "throwable"); // 2.13
-    // A value that is held is discarded, once the failure is the result.
-    signals.deliver(
-        () -> inlet.fail(throwable),
-        () -> {
-          dropHeld();
-          inlet.fail(throwable);
-        });
+  private void completedTooLate() {
+    if (lost) {
+      inlet.dropHeld();
+    } else if (inlet.holds()) {
+      lost = true;
+      inlet.succeedWithHeld();
+    }
   }
 
-  @Override
-  public void onComplete() {
-    signals.deliver(
-        this::completed,
-        () -> {
-          T value = held;
-          held = null;
-          lost(value);
-        });
-  }
-
-  private void completed() {
-    T value = held;
-    if (inlet.future().done()) {
-      return;
-    }
-    held = null;
-    if (value == null) {
-      inlet.succeedEmpty();
-    } else {
-      inlet.succeed(value);
-    }
+  /** A value that is held is not the result. */
+  private void failedTooLate(Throwable throwable) {
+    inlet.dropHeld();
+    inlet.fail(throwable);
   }
 
   @Override

@@ -28,7 +28,11 @@ public final class Signals {
   private record Signal(Runnable onLoop, Runnable ifClosed) {}
 
   private final EventLoop loop;
-  private final Context context = Context.copyOfCurrent();
+
+  /** Where signals of other threads are handled; null if {@link #inlet} says so. */
+  private final @Nullable Context context;
+
+  private final @Nullable Inlet<?> inlet;
 
   /** Filled by any thread, emptied on the loop, or by whoever finds the loop closed. */
   private final ConcurrentLinkedQueue<Signal> queue = new ConcurrentLinkedQueue<>();
@@ -46,6 +50,20 @@ public final class Signals {
    */
   public Signals(EventLoop loop) {
     this.loop = loop;
+    this.context = Context.copyOfCurrent();
+    this.inlet = null;
+  }
+
+  /**
+   * Creates an empty queue, on whichever thread. Signals of other threads are handled in a copy of
+   * the context of the code that awaits.
+   *
+   * @param inlet where the signals lead
+   */
+  Signals(Inlet<?> inlet) {
+    this.loop = inlet.loop();
+    this.context = null;
+    this.inlet = inlet;
   }
 
   /**
@@ -60,9 +78,17 @@ public final class Signals {
     if (loop.isCurrent()) {
       handleAll();
     } else if (asked.compareAndSet(false, true)) {
-      Delivery.to(loop, context, this::handleAll, this::dropAll);
+      Delivery.to(loop, context, this::handleCarried, this::dropAll);
     } else if (loop.isClosed()) {
       dropAll();
+    }
+  }
+
+  private void handleCarried() {
+    if (inlet == null) {
+      handleAll();
+    } else {
+      Execution.current().runAsCallback(inlet.newContext(), this::handleAll);
     }
   }
 

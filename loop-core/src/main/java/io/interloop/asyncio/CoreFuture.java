@@ -7,7 +7,6 @@ import io.interloop.Context;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
 import io.interloop.InvalidStateException;
-import io.interloop.spi.Undroppable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +38,8 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
 
   private State state = State.PENDING;
 
-  /** The result, if FINISHED. */
+  /** The result, if FINISHED; the exception, if FAILED. */
   private @Nullable Object value;
-
-  /** The exception, if FAILED. */
-  private @Nullable Throwable exception;
 
   /** What {@link #cancel(String)} was given, if anything; also a task's request to be delivered. */
   @Nullable String cancelMessage;
@@ -115,7 +111,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
       case CANCELLED -> takeCancelledError();
       case FAILED -> {
         markRetrieved();
-        yield exception;
+        yield (Throwable) value;
       }
       case FINISHED -> null;
     };
@@ -168,7 +164,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
 
   final void fail(Throwable failure) {
     checkPending();
-    exception = Objects.requireNonNull(failure, "exception");
+    value = Objects.requireNonNull(failure, "exception");
     guard = FailureGuard.watch(this, failure);
     complete(State.FAILED);
   }
@@ -227,36 +223,6 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
     }
   }
 
-  /** A callback that the user added. */
-  private static final class Callback<T extends @Nullable Object> extends Notice
-      implements Undroppable {
-    private final CoreFuture<T> future;
-    private final Consumer<? super Future<T>> code;
-
-    Callback(CoreFuture<T> future, Context context, Consumer<? super Future<T>> code) {
-      super(future.loop, context);
-      this.future = future;
-      this.code = code;
-    }
-
-    @Override
-    public void run() {
-      code.accept(future);
-    }
-
-    @Override
-    public void dropped() {
-      if (code instanceof Undroppable undroppable) {
-        undroppable.dropped();
-      }
-    }
-
-    @Override
-    String describe() {
-      return code.toString();
-    }
-  }
-
   @Override
   public final void addDoneCallback(Consumer<? super Future<T>> callback) {
     addDoneCallback(Context.copyOfCurrent(), callback);
@@ -266,7 +232,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   public final void addDoneCallback(Context context, Consumer<? super Future<T>> callback) {
     loop.checkThread();
     Objects.requireNonNull(callback, "callback");
-    addWaiter(new Callback<>(this, Objects.requireNonNull(context, "context"), callback));
+    addWaiter(new DoneCallback<>(this, Objects.requireNonNull(context, "context"), callback));
   }
 
   @Override
@@ -285,19 +251,19 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
   }
 
   private static boolean isCallback(@Nullable Object waiter, Object callback) {
-    return waiter instanceof Callback<?> entry && entry.code.equals(callback);
+    return waiter instanceof DoneCallback<?> entry && callback.equals(entry.callback());
   }
 
   /** The loop closes while this future is pending: tells the callbacks that must not vanish. */
   final void dropCallbacks() {
     Object dropped = waiters;
     waiters = null;
-    if (dropped instanceof Callback<?> callback) {
-      callback.dropped();
+    if (dropped instanceof DoneCallback<?> callback) {
+      callback.drop();
     } else if (dropped instanceof Waiters list) {
       for (Waiter waiter : list) {
-        if (waiter instanceof Callback<?> callback) {
-          callback.dropped();
+        if (waiter instanceof DoneCallback<?> callback) {
+          callback.drop();
         }
       }
     }
@@ -321,7 +287,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
       case PENDING -> "pending";
       case CANCELLED -> "cancelled";
       case FINISHED -> "finished with " + value;
-      case FAILED -> "failed with " + exception;
+      case FAILED -> "failed with " + value;
     };
   }
 

@@ -15,28 +15,33 @@ abstract sealed class CoreHandle implements Handle, Ready
   private final Context context;
 
   /** Null once cancelled, so that what it refers to can be collected. Loop only. */
-  private @Nullable Runnable callback;
+  private @Nullable Object callback;
 
   private final ExceptionContext.@Nullable StackTrace source;
 
-  CoreHandle(CoreLoop loop, Context context, Runnable callback) {
+  /**
+   * @param callback what {@link #call} knows how to call
+   */
+  CoreHandle(CoreLoop loop, Context context, Object callback) {
     this.loop = loop;
     this.context = context;
     this.callback = callback;
     this.source = loop.creationTrace("callback");
   }
 
-  /** Creates a handle that is its own callback. */
-  CoreHandle(CoreLoop loop, Context context) {
-    this.loop = loop;
-    this.context = context;
-    this.callback = (Runnable) this;
-    this.source = loop.creationTrace("callback");
+  /** Calls the callback. */
+  void call(Object code) {
+    ((Runnable) code).run();
+  }
+
+  /** Returns what is to be called, or null once it is cancelled. */
+  final @Nullable Object callback() {
+    return callback;
   }
 
   /** Runs the callback in its context. What it throws is reported; a fatal error stops the loop. */
   void runInContext() {
-    Runnable code = callback;
+    Object code = callback;
     if (code == null) {
       return;
     }
@@ -46,7 +51,7 @@ abstract sealed class CoreHandle implements Handle, Ready
       context.enter();
       execution.setContext(context);
       try {
-        code.run();
+        call(code);
       } finally {
         context.exit();
       }
@@ -55,7 +60,7 @@ abstract sealed class CoreHandle implements Handle, Ready
         loop.fatal(failure);
       } else {
         loop.callExceptionHandler(
-            new ExceptionContext("Exception in callback " + describe(), failure)
+            new ExceptionContext("Exception in callback " + code, failure)
                 .withHandle(this)
                 .withSource(source));
       }
@@ -89,12 +94,7 @@ abstract sealed class CoreHandle implements Handle, Ready
 
   @Override
   public String toString() {
-    return "Handle(" + describe() + ")";
-  }
-
-  /** Describes the callback. */
-  String describe() {
-    Runnable code = callback;
-    return code == null ? "cancelled" : code.toString();
+    Object code = callback;
+    return "Handle(" + (code == null ? "cancelled" : code) + ")";
   }
 }

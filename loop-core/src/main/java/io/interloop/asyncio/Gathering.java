@@ -80,21 +80,14 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
 
   /** Tells that a child is done. */
   private final class ChildNotice extends Notice {
-    private final CoreFuture<T> child;
-
     ChildNotice(Context context, CoreFuture<T> child) {
-      super(child.loop, context);
-      this.child = child;
+      super(child.loop, context, child);
     }
 
     @Override
-    public void run() {
-      childDone(child);
-    }
-
-    @Override
-    String describe() {
-      return "of " + Gathering.this;
+    @SuppressWarnings("unchecked") // what the constructor was given
+    void call(Object child) {
+      childDone((CoreFuture<T>) child);
     }
   }
 

@@ -44,23 +44,23 @@ final class GroupChildren extends AbstractCollection<Task<?>> {
     if (task instanceof CoreFuture<?> own) {
       own.addWaiter(child);
     } else {
-      task.addDoneCallback(context, done -> child.run());
+      task.addDoneCallback(context, done -> child.call(done));
     }
   }
 
-  /** A child, and the callback of its end. */
+  /** The notice that a child is done. */
   private final class Child extends Notice {
     private final Task<?> task;
     private @Nullable Child older;
     private @Nullable Child younger;
 
     Child(CoreLoop loop, Context context, Task<?> task) {
-      super(loop, context);
+      super(loop, context, task);
       this.task = task;
     }
 
     @Override
-    public void run() {
+    void call(Object unused) {
       if (older == null) {
         first = younger;
       } else {
@@ -73,11 +73,6 @@ final class GroupChildren extends AbstractCollection<Task<?>> {
       }
       size--;
       onDone.accept(task);
-    }
-
-    @Override
-    String describe() {
-      return "of a TaskGroup for " + task;
     }
   }
 
