@@ -7,32 +7,19 @@ import io.interloop.spi.Host;
 import io.interloop.testkit.HostContract;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Nested;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Guest loops on Reactor's schedulers. */
 final class SchedulerHostTest {
-  private static final ThreadFactory NAMED =
-      code -> Thread.ofPlatform().daemon().name("host").unstarted(code);
-
-  private static boolean isNamedHost() {
-    return Thread.currentThread().getName().equals("host");
-  }
-
   @Nested
   final class OnParallel extends HostContract {
-    private final Scheduler scheduler = Schedulers.newParallel(3, NAMED);
+    private final Scheduler scheduler = Schedulers.newParallel(3, hostThreads());
 
     @Override
     protected Host newHost() {
       return host(scheduler);
-    }
-
-    @Override
-    protected boolean isOnHost() {
-      return isNamedHost();
     }
 
     @Override
@@ -43,17 +30,12 @@ final class SchedulerHostTest {
 
   @Nested
   final class OnAWorkerOfBoundedElastic extends HostContract {
-    private final Scheduler scheduler = Schedulers.newBoundedElastic(2, 10_000, NAMED, 10);
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(2, 10_000, hostThreads(), 10);
     private final Scheduler.Worker worker = scheduler.createWorker();
 
     @Override
     protected Host newHost() {
       return host(worker);
-    }
-
-    @Override
-    protected boolean isOnHost() {
-      return isNamedHost();
     }
 
     @Override
@@ -65,17 +47,12 @@ final class SchedulerHostTest {
 
   @Nested
   final class OnAnExecutorWithoutTime extends HostContract {
-    private final ExecutorService executor = Executors.newFixedThreadPool(4, NAMED);
+    private final ExecutorService executor = Executors.newFixedThreadPool(4, hostThreads());
     private final Scheduler scheduler = Schedulers.fromExecutor(task -> executor.execute(task));
 
     @Override
     protected Host newHost() {
       return host(scheduler);
-    }
-
-    @Override
-    protected boolean isOnHost() {
-      return isNamedHost();
     }
 
     @Override

@@ -75,18 +75,6 @@ final class LoopSchedulerTest extends SchedulerContract<Disposable> {
         });
   }
 
-  private static String at(VirtualClock clock) {
-    return clock.elapsed().toMillis() + " ms";
-  }
-
-  private static void elsewhere(Runnable action) throws InterruptedException {
-    Thread.ofPlatform().start(action).join();
-  }
-
-  private static void settle() throws Exception {
-    Asyncio.sleep(Duration.ofMinutes(1)).await();
-  }
-
   // ---- order and time
 
   @Test

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,25 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Guest loops on RxJava's schedulers. */
 @ExtendWith(PluginHook.class)
 final class SchedulerHostTest {
-  private static final ThreadFactory NAMED =
-      code -> Thread.ofPlatform().daemon().name("host").unstarted(code);
-
-  private static boolean isNamedHost() {
-    return Thread.currentThread().getName().equals("host");
-  }
-
   @Nested
   final class OnAnExecutorsScheduler extends HostContract {
-    private final ExecutorService executor = Executors.newFixedThreadPool(4, NAMED);
+    private final ExecutorService executor = Executors.newFixedThreadPool(4, hostThreads());
 
     @Override
     protected Host newHost() {
       return host(Schedulers.from(executor));
-    }
-
-    @Override
-    protected boolean isOnHost() {
-      return isNamedHost();
     }
 
     @Override
@@ -57,17 +44,12 @@ final class SchedulerHostTest {
 
   @Nested
   final class OnAWorker extends HostContract {
-    private final ExecutorService executor = Executors.newFixedThreadPool(4, NAMED);
+    private final ExecutorService executor = Executors.newFixedThreadPool(4, hostThreads());
     private final Scheduler.Worker worker = Schedulers.from(executor).createWorker();
 
     @Override
     protected Host newHost() {
       return host(worker);
-    }
-
-    @Override
-    protected boolean isOnHost() {
-      return isNamedHost();
     }
 
     @Override

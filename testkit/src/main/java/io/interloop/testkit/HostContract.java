@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a guest loop needs of every host, on the host's real threads. */
 public abstract class HostContract {
+  private static final String HOST_THREAD = "host";
+
   private final Trail trail = new Trail();
   private final List<String> reports = Collections.synchronizedList(new ArrayList<>());
   private EventLoop loop;
@@ -36,8 +39,18 @@ public abstract class HostContract {
   /** Returns the host under test; called once for each test. */
   protected abstract Host newHost() throws Exception;
 
-  /** Returns whether the calling code runs where the host's turns run. */
-  protected abstract boolean isOnHost();
+  /** Returns what makes the threads of a host that takes threads. */
+  protected static ThreadFactory hostThreads() {
+    return code -> Thread.ofPlatform().daemon().name(HOST_THREAD).unstarted(code);
+  }
+
+  /**
+   * Returns whether the calling code runs where the host's turns run: in one of {@link
+   * #hostThreads()}, unless a subclass knows better.
+   */
+  protected boolean isOnHost() {
+    return Thread.currentThread().getName().equals(HOST_THREAD);
+  }
 
   /** Has the host take nothing any more; called at most once, after {@link #newHost()}. */
   protected abstract void shutHostDown() throws Exception;

@@ -145,15 +145,26 @@ public abstract class SchedulerContract<D> {
    */
   protected abstract void installScheduleHook(Runnable hook);
 
-  private static String at(VirtualClock clock) {
+  /**
+   * Returns the time in words: "5 ms".
+   *
+   * @param clock the loop's clock
+   */
+  protected static String at(VirtualClock clock) {
     return clock.elapsed().toMillis() + " ms";
   }
 
-  private static void elsewhere(Runnable action) throws InterruptedException {
+  /**
+   * Runs something in another thread and waits for its end.
+   *
+   * @param action what to run
+   */
+  protected static void elsewhere(Runnable action) throws InterruptedException {
     Thread.ofPlatform().start(action).join();
   }
 
-  private static void settle() throws Exception {
+  /** Lets a minute pass. */
+  protected static void settle() throws Exception {
     Asyncio.sleep(Duration.ofMinutes(1)).await();
   }
 
