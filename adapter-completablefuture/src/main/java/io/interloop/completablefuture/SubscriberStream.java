@@ -28,8 +28,10 @@ final class SubscriberStream<T> implements StreamSubscriber<T> {
   /** The publisher's subscription. The monitor guards it and all fields below. */
   private Flow.@Nullable Subscription upstream;
 
-  /** The stream's subscriber, once the iteration has begun. */
-  private Flow.@Nullable Subscriber<? super T> reader;
+  /**
+   * The stream's subscriber, once the iteration has begun. Items look at it without the monitor.
+   */
+  private volatile Flow.@Nullable Subscriber<? super T> reader;
 
   /** The publisher has ended before the reader was there. */
   private boolean ended;
@@ -134,16 +136,12 @@ final class SubscriberStream<T> implements StreamSubscriber<T> {
   @Override
   public void onNext(T item) {
     Objects.requireNonNull(item, "item"); // 2.13
-    Flow.Subscriber<? super T> receiver = reader();
+    Flow.Subscriber<? super T> receiver = reader;
     if (receiver != null) {
       receiver.onNext(item);
     } else {
       options.discard(loop, item); // which nobody has requested
     }
-  }
-
-  private synchronized Flow.@Nullable Subscriber<? super T> reader() {
-    return reader;
   }
 
   @Override

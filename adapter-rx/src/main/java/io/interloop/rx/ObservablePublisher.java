@@ -6,12 +6,13 @@ import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
 import io.interloop.spi.Inlet;
+import io.interloop.spi.ItemBuffer;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Observer;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.exceptions.MissingBackpressureException;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
     private final CompositeDisposable upstream = new CompositeDisposable();
 
     /** The monitor guards it and all fields below. */
-    private final ArrayDeque<T> items = new ArrayDeque<>();
+    private final ItemBuffer<T> items = new ItemBuffer<>();
 
     private long demand;
 
@@ -118,7 +119,7 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
       return switch (overflow) {
         case DROP_OLDEST -> {
           items.add(item);
-          yield items.remove();
+          yield items.poll();
         }
         case ERROR -> {
           end(
@@ -201,35 +202,47 @@ final class ObservablePublisher<T> implements Flow.Publisher<T> {
     }
 
     private synchronized List<T> takeAll() {
-      List<T> taken = List.copyOf(items);
-      items.clear();
+      List<T> taken = new ArrayList<>();
+      items.drainTo(taken::add);
       return taken;
     }
 
-    /** Signals what can be signalled, on one thread at a time and outside the monitor. */
+    /** Signals what can be signalled, on one thread at a time. */
     private void signal() {
-      for (Runnable next = next(true); next != null; next = next(false)) {
-        next.run();
+      boolean more = signalNext(true);
+      while (more) {
+        more = signalNext(false);
       }
     }
 
-    private synchronized @Nullable Runnable next(boolean newcomer) {
-      if (newcomer && signalling) {
-        return null;
+    /** Signals outside the monitor, or returns false if there is nothing to signal any more. */
+    private boolean signalNext(boolean newcomer) {
+      T item = null;
+      Throwable end = null;
+      synchronized (this) {
+        if (newcomer && signalling) {
+          return false;
+        }
+        if (!over && demand > 0 && !items.isEmpty()) {
+          demand -= demand == Long.MAX_VALUE ? 0 : 1;
+          item = items.poll();
+        } else if (!over && ended && items.isEmpty()) {
+          over = true;
+          end = failure;
+        } else {
+          signalling = false;
+          return false;
+        }
+        signalling = true;
       }
-      signalling = true;
-      if (!over && demand > 0 && !items.isEmpty()) {
-        demand -= demand == Long.MAX_VALUE ? 0 : 1;
-        T item = items.remove();
-        return () -> subscriber.onNext(item);
+      if (item != null) {
+        subscriber.onNext(item);
+      } else if (end == null) {
+        subscriber.onComplete();
+      } else {
+        subscriber.onError(end);
       }
-      if (!over && ended && items.isEmpty()) {
-        over = true;
-        Throwable end = failure;
-        return end == null ? subscriber::onComplete : () -> subscriber.onError(end);
-      }
-      signalling = false;
-      return null;
+      return true;
     }
 
     @Override

@@ -49,7 +49,7 @@ final class BlockingTest {
     refuseBlockingOnLoops();
     runner.run(() -> {
       loop.callSoon(() -> {
-        long unused = Single.timer(1, TimeUnit.MILLISECONDS).blockingGet();
+        long unused = Single.timer(1, TimeUnit.MINUTES).blockingGet();
       });
       Asyncio.sleep(Duration.ofMillis(1)).await();
     });
@@ -78,7 +78,7 @@ final class BlockingTest {
       return true;
     });
     refuseBlockingOnLoops();
-    assertThatThrownBy(() -> Single.timer(1, TimeUnit.MILLISECONDS).blockingGet())
+    assertThatThrownBy(() -> Single.timer(1, TimeUnit.MINUTES).blockingGet())
         .isInstanceOf(IllegalStateException.class);
     trail.assertIs("asked");
   }

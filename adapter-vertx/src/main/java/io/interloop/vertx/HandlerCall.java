@@ -7,22 +7,31 @@ import io.vertx.core.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of Vert.x's handlers on its way to where they belong. A loop that closes before it runs
+ * A call of Vert.x's handlers, to be made where they belong. A loop that closes before it runs
  * makes it on the thread that closes.
+ *
+ * @param loop where the handlers are called if there is no context
+ * @param context where they are called, if there is one
+ * @param code calls them
  */
-record HandlerCall(Runnable code) implements Runnable, Undroppable {
+record HandlerCall(EventLoop loop, @Nullable Context context, Runnable code)
+    implements Runnable, Undroppable {
 
   /**
-   * Calls handlers soon: on their context or, without one, in a callback of the loop; at once if
-   * the loop is closed, as there is no better thread any more.
+   * Makes the call soon: on the context or, without one, in a callback of the loop; at once if the
+   * loop is closed, as there is no better thread any more. It may be made again after that.
    */
-  static void soon(EventLoop loop, @Nullable Context context, Runnable code) {
+  void soon() {
     if (context != null) {
       context.runOnContext(ignored -> code.run());
       return;
     }
     try {
-      loop.callSoonThreadsafe(new HandlerCall(code));
+      if (loop.isCurrent()) {
+        loop.callSoon(this);
+      } else {
+        loop.callSoonThreadsafe(this);
+      }
     } catch (IllegalStateException refused) {
       if (!loop.isClosed()) {
         throw refused;

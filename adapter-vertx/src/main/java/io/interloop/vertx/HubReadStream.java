@@ -2,13 +2,15 @@
 package io.interloop.vertx;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.interloop.ConversionOptions;
 import io.interloop.EventLoop;
 import io.interloop.ExceptionContext;
+import io.interloop.spi.ItemBuffer;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.streams.ReadStream;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubReadStream<T> implements ReadStream<T> {
   private final EventLoop loop;
-  private final @Nullable Context context;
   private final Flow.Publisher<T> publisher;
   private final ConversionOptions options;
   private final Arrivals arrivals = new Arrivals();
+  private final HandlerCall dispatch;
 
   /** The monitor guards all fields below, which any thread may reach. */
   private @Nullable Handler<T> handler;
@@ -37,7 +39,7 @@ final class HubReadStream<T> implements ReadStream<T> {
   /** How many items the handler may still get. A stream flows until it is paused. */
   private long demand = Long.MAX_VALUE;
 
-  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+  private final ItemBuffer<T> waiting = new ItemBuffer<>();
   private Flow.@Nullable Subscription subscription;
 
   /** How many items were requested and have not arrived. */
@@ -60,9 +62,9 @@ final class HubReadStream<T> implements ReadStream<T> {
       Flow.Publisher<T> publisher,
       ConversionOptions options) {
     this.loop = loop;
-    this.context = context;
     this.publisher = publisher;
     this.options = options;
+    this.dispatch = new HandlerCall(loop, context, this::dispatch);
   }
 
   // ---- the consumer's side
@@ -126,15 +128,14 @@ final class HubReadStream<T> implements ReadStream<T> {
   }
 
   private void cancel() {
-    List<T> unseen;
+    List<T> unseen = new ArrayList<>();
     Flow.Subscription upstream;
     synchronized (this) {
       if (over || !started) {
         return;
       }
       over = true;
-      unseen = List.copyOf(waiting);
-      waiting.clear();
+      waiting.drainTo(unseen::add);
       upstream = ended ? null : subscription;
     }
     if (upstream != null) {
@@ -146,13 +147,18 @@ final class HubReadStream<T> implements ReadStream<T> {
   // ---- calling the handlers
 
   private void dispatchSoon() {
-    synchronized (this) {
-      if (dispatching || !somethingToDo()) {
-        return;
-      }
-      dispatching = true;
+    if (beginDispatch()) {
+      dispatch.soon();
     }
-    HandlerCall.soon(loop, context, this::dispatch);
+  }
+
+  /** Returns whether the caller is to have the handlers called. */
+  private synchronized boolean beginDispatch() {
+    if (dispatching || !somethingToDo()) {
+      return false;
+    }
+    dispatching = true;
+    return true;
   }
 
   private synchronized boolean somethingToDo() {
@@ -163,8 +169,8 @@ final class HubReadStream<T> implements ReadStream<T> {
   private void dispatch() {
     boolean returned = false;
     try {
-      for (Runnable next = next(); next != null; next = next()) {
-        next.run();
+      while (dispatchNext()) {
+        // Each step looks again: a handler may have paused the stream.
       }
       returned = true;
     } finally {
@@ -177,30 +183,52 @@ final class HubReadStream<T> implements ReadStream<T> {
     }
   }
 
-  private synchronized @Nullable Runnable next() {
-    if (!somethingToDo()) {
-      dispatching = false;
-      return null;
+  /** Calls a handler, or returns false if there is nothing to do any more. */
+  private boolean dispatchNext() {
+    T item;
+    Handler<T> receiver;
+    long count = 0;
+    synchronized (this) {
+      if (!somethingToDo()) {
+        dispatching = false;
+        return false;
+      }
+      receiver = handler;
+      item = waiting.poll();
+      if (item != null) {
+        demand -= demand == Long.MAX_VALUE ? 0 : 1;
+        count = takeRequest();
+      }
     }
-    if (!waiting.isEmpty()) {
-      demand -= demand == Long.MAX_VALUE ? 0 : 1;
-      T item = waiting.remove();
-      Handler<T> receiver = handler;
-      return () -> {
-        requestMore();
-        if (receiver != null) {
-          receiver.handle(item);
-        }
-      };
+    if (item == null) {
+      handleEnd();
+      return true;
     }
-    over = true;
-    Throwable thrown = failure;
+    request(count);
+    if (receiver != null) {
+      receiver.handle(item);
+    }
+    return true;
+  }
+
+  private void handleEnd() {
+    Throwable thrown;
+    Handler<Void> atEnd;
+    Handler<Throwable> atFailure;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      thrown = failure;
+      atEnd = endHandler;
+      atFailure = exceptionHandler;
+    }
     if (thrown == null) {
-      Handler<Void> receiver = endHandler;
-      return () -> handleEnd(receiver);
+      handleEnd(atEnd);
+    } else {
+      handleFailure(atFailure, thrown);
     }
-    Handler<Throwable> receiver = exceptionHandler;
-    return () -> handleFailure(receiver, thrown);
   }
 
   @SuppressWarnings("NullAway") // Vert.x's own way to say Void
@@ -219,24 +247,37 @@ final class HubReadStream<T> implements ReadStream<T> {
     }
   }
 
-  /**
-   * Requests what the handler may get, but no more than the prefetch, and in batches of three
-   * quarters of it, as the loop's own streams do.
-   */
   private void requestMore() {
-    Flow.Subscription upstream;
     long count;
     synchronized (this) {
-      upstream = subscription;
-      int prefetch = options.prefetch();
-      long target = Math.min(demand, prefetch);
-      count = target - outstanding - waiting.size();
-      if (over || ended || upstream == null || count < Math.min(prefetch - prefetch / 4, target)) {
-        return;
-      }
-      outstanding += count;
+      count = takeRequest();
     }
-    if (count > 0) {
+    request(count);
+  }
+
+  /**
+   * Returns how much is to be requested now: what the handler may get, but no more than the
+   * prefetch, and in batches of three quarters of it, as the loop's own streams do.
+   */
+  @GuardedBy("this")
+  private long takeRequest() {
+    int prefetch = options.prefetch();
+    long target = Math.min(demand, prefetch);
+    long count = target - outstanding - waiting.size();
+    if (over
+        || ended
+        || subscription == null
+        || count < Math.min(prefetch - prefetch / 4, target)) {
+      return 0;
+    }
+    outstanding += count;
+    return count;
+  }
+
+  /** Requests outside the monitor: the publisher may signal at once. */
+  private void request(long count) {
+    Flow.Subscription upstream = subscription;
+    if (count > 0 && upstream != null) {
       upstream.request(count);
     }
   }
@@ -260,17 +301,19 @@ final class HubReadStream<T> implements ReadStream<T> {
     @Override
     public void onNext(T item) {
       boolean late;
+      boolean toDispatch;
       synchronized (HubReadStream.this) {
         late = over;
         outstanding--;
         if (!late) {
           waiting.add(item);
         }
+        toDispatch = beginDispatch();
       }
       if (late) {
         options.discard(loop, item);
-      } else {
-        dispatchSoon();
+      } else if (toDispatch) {
+        dispatch.soon();
       }
     }
 

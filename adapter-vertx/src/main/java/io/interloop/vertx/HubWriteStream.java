@@ -158,7 +158,7 @@ final class HubWriteStream<T> implements WritableStream<T> {
   }
 
   private void callBack(Runnable code) {
-    HandlerCall.soon(loop, context, code);
+    new HandlerCall(loop, context, code).soon();
   }
 
   // ---- from the queue to the reader, on the loop

@@ -49,15 +49,15 @@ final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
     /** What was requested before that. */
     private long early;
 
-    /** No more signals: cancelled, or ended. */
-    private boolean over;
+    /** No more signals: cancelled, or ended. Written under the monitor, read by any thread. */
+    private volatile boolean over;
 
     Reading(Flow.Subscriber<? super T> subscriber) {
       this.subscriber = subscriber;
     }
 
     void attach() {
-      if (isOver()) {
+      if (over) {
         return;
       }
       try {
@@ -74,7 +74,7 @@ final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
         attached = true;
         demand = early;
       }
-      if (isOver()) {
+      if (over) {
         detach(); // cancelled while the handlers were being attached
       } else if (demand > 0) {
         source.fetch(demand);
@@ -119,10 +119,6 @@ final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
       return attached;
     }
 
-    private synchronized boolean isOver() {
-      return over;
-    }
-
     /** Returns whether this call ended it. */
     private synchronized boolean end() {
       boolean first = !over;
@@ -135,7 +131,7 @@ final class ReadStreamPublisher<T> implements Flow.Publisher<T> {
     private void arrived(@Nullable T item) {
       if (item == null) {
         failed(new NullPointerException(name.name() + " read a null item"));
-      } else if (isOver()) {
+      } else if (over) {
         options.discard(loop, item);
       } else {
         subscriber.onNext(item);

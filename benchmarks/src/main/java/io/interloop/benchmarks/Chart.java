@@ -117,6 +117,7 @@ final class Chart {
   private static String colour(Peer peer) {
     return switch (peer) {
       case HANDOFF -> "#111111";
+      case HANDOFF_ONE_CARRIER -> "#4d4d4d";
       case MOUNTED -> "#7a7a7a";
       case CONTINUATION -> "#b8a100";
       case HAND -> "#8c564b";

@@ -19,7 +19,7 @@ final class ForeignThread {
   private ForeignThread() {}
 
   static Stream<Row> rows(Scale scale) {
-    int rounds = scale.of(5_000);
+    int rounds = scale.of(10_000);
     return Stream.of(
         Row.measured(
                 "foreign/complete",
@@ -63,9 +63,11 @@ final class ForeignThread {
     }
   }
 
+  /** The first half of the rounds warms up. */
   private static long median(long[] latencies) {
-    Arrays.sort(latencies);
-    return latencies[latencies.length / 2];
+    long[] warm = Arrays.copyOfRange(latencies, latencies.length / 2, latencies.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
   }
 
   private static long interloop(int rounds) throws Exception {

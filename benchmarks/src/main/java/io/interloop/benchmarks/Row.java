@@ -135,6 +135,10 @@ record Row(
     }
 
     Row build() {
+      Body handoff = peers.get(Peer.HANDOFF);
+      if (handoff != null && peers.containsKey(Peer.VIRTUAL_THREADS)) {
+        peers.put(Peer.HANDOFF_ONE_CARRIER, handoff);
+      }
       return new Row(id, title, metric, operations, expected, quick, Map.copyOf(peers), script);
     }
   }

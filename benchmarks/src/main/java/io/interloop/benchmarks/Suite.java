@@ -67,7 +67,10 @@ final class Suite implements Callable<Integer> {
   /** Runs the command line. */
   public static void main(String[] arguments) {
     System.exit(
-        new CommandLine(new Suite()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+        new CommandLine(new Suite())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOverwrittenOptionsAllowed(true) // the build gives an --out, too
+            .execute(arguments));
   }
 
   @Override

@@ -44,6 +44,12 @@ final class Targets {
     boolean timed = row.unit().equals("ns");
     if (timed) {
       compare(row, "no slower than virtual threads", Peer.VIRTUAL_THREADS, 1, verdicts);
+      add(
+          row,
+          "no slower than virtual threads, both on one carrier",
+          ratio(row.cost(Peer.HANDOFF_ONE_CARRIER), row.cost(Peer.VIRTUAL_THREADS)),
+          1,
+          verdicts);
       compare(row, "3 times faster than CPython", Peer.CPYTHON, 1.0 / 3, verdicts);
     }
     if (row.id().equals("switch/1000")) {

@@ -495,10 +495,14 @@ public final class Asyncio {
   public static <T extends @Nullable Object> Awaitable<T> waitFor(
       Awaitable<T> awaitable, @Nullable Duration timeout) {
     Objects.requireNonNull(awaitable, "awaitable");
-    return () ->
-        timeout != null && (timeout.isZero() || timeout.isNegative())
-            ? doneOrCancel(ensureFuture(awaitable))
-            : timeout(timeout, awaitable).await();
+    return () -> {
+      if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+        return doneOrCancel(ensureFuture(awaitable));
+      }
+      // Awaiting what is done suspends nobody, so no deadline can strike meanwhile.
+      boolean done = awaitable instanceof Future<T> future && future.done();
+      return done ? awaitable.await() : timeout(timeout, awaitable).await();
+    };
   }
 
   private static <T extends @Nullable Object> T doneOrCancel(Future<T> future) throws Exception {

@@ -12,36 +12,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Carrier {
 
-  /** What a free carrier is to run when it gets the baton. */
-  interface Job {
-
-    void run();
-
-    /** Returns who gets the baton when the job has ended, or null if the carrier is to dispatch. */
-    @Nullable Carrier successor();
-  }
-
   /** Set before the thread starts, never changed. */
   @Nullable Thread thread;
 
-  /** Written by who passes the baton, before passing; read by this carrier. */
-  @Nullable Job job;
+  /** What it is to run when it is free and gets the baton. Written by who passes the baton. */
+  StackEngine.@Nullable Job<Carrier> job;
 
   /** Set by who passes the baton, cleared by this carrier. */
   private volatile boolean baton;
 
+  /** Whether the thread has been started, if that is the loop's to do. Holder of the baton only. */
+  private boolean started;
+
   /** What an interrupt does while this carrier waits; null to keep the flag for later. */
   private final @Nullable Runnable onInterrupt;
 
+  /** Creates the place of a thread that runs already. */
   Carrier(@Nullable Thread thread, @Nullable Runnable onInterrupt) {
     this.thread = thread;
     this.onInterrupt = onInterrupt;
+    this.started = thread != null;
   }
 
-  /** Hands this carrier the baton. The caller must not touch the loop afterwards. */
+  /**
+   * Hands this carrier the baton; one that is new starts with it, and need not wait first. The
+   * caller must not touch the loop afterwards.
+   */
   void pass() {
+    Thread target = thread;
     baton = true;
-    LockSupport.unpark(thread);
+    if (started) {
+      LockSupport.unpark(target);
+    } else if (target != null) {
+      started = true;
+      target.start();
+    }
   }
 
   /**

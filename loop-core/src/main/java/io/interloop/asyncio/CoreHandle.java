@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A callback in the ready queue. A cancelled one stays there and is skipped. */
 abstract sealed class CoreHandle implements Handle, Ready
-    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle, DoneCallback {
+    permits PlainHandle, CoreTimerHandle, ThreadsafeHandle, Notice {
   final CoreLoop loop;
   private final Context context;
 
@@ -40,7 +40,7 @@ abstract sealed class CoreHandle implements Handle, Ready
   }
 
   /** Runs the callback in its context. What it throws is reported; a fatal error stops the loop. */
-  void run() {
+  void runInContext() {
     Object code = callback;
     if (code == null) {
       return;

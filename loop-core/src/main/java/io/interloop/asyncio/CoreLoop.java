@@ -21,6 +21,7 @@ import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -200,9 +201,11 @@ final class CoreLoop implements EventLoop {
 
   /** Returns whether an interrupt was taken that was meant for the code whose thread this is. */
   boolean returnInterrupt() {
-    boolean kept = keptInterrupt;
+    if (!keptInterrupt) {
+      return false;
+    }
     keptInterrupt = false;
-    return kept;
+    return true;
   }
 
   void schedule(Ready next) {
@@ -210,14 +213,23 @@ final class CoreLoop implements EventLoop {
     askForTurn();
   }
 
-  /** Takes back what was scheduled last. */
-  void unschedule(Ready last) {
-    boolean unused = ready.removeLastOccurrence(last);
+  /** Takes back what is scheduled, if it is. */
+  void unschedule(Ready scheduled) {
+    int place = 0;
+    for (Iterator<Ready> all = ready.iterator(); all.hasNext(); place++) {
+      if (all.next() == scheduled) {
+        all.remove();
+        if (place < left) {
+          left--;
+        }
+        return;
+      }
+    }
   }
 
   /** The host's own code, between two turns, has brought something. */
   private void askForTurn() {
-    if (!running && turns != null) {
+    if (turns != null && !running) {
       turns.ask();
     }
   }

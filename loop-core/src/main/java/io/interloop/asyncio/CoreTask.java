@@ -29,6 +29,9 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     implements Task<T>, Ready, CoreFuture.Waiter {
   private static final AtomicLong COUNTER = new AtomicLong();
 
+  /** How many tasks there are on one stack at the most, lest it overflow. */
+  private static final int STACK_LIMIT = 16;
+
   private @Nullable Awaitable<T> coroutine;
 
   /** Null until somebody asks for it, as most tasks are never asked. */
@@ -54,6 +57,9 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
    * Who runs on when the first, eager step suspends or ends; null in any other step. Engine only.
    */
   @Nullable Object eagerCaller;
+
+  /** The task on top of whose waiting stack this one began; null if it has a stack to itself. */
+  private @Nullable CoreTask<?> beneath;
 
   /** The neighbours among the loop's live tasks. {@link LiveTasks} only. */
   @Nullable CoreTask<?> older;
@@ -93,6 +99,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       end(failure);
     } finally {
       leaveStep();
+      beneath = null;
       loop.forget(this);
     }
   }
@@ -133,6 +140,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       suspend();
     } catch (Throwable notSuspended) {
       future.removeWaiter(this);
+      loop.unschedule(this);
       throw notSuspended;
     } finally {
       waitingFor = null;
@@ -219,6 +227,48 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     return suspended != null;
   }
 
+  // ---- one stack for several tasks
+
+  /**
+   * Returns whether this task begins on top of the stack on which another one waits, and notes that
+   * it does. It may if that task awaits this very one: it goes on when this one is done and its
+   * frames are gone, and never before, as cancelling it cancels this one.
+   */
+  boolean beginsOnTopOf(CoreTask<?> waiter) {
+    if (waiter.waitingFor != this) {
+      return false;
+    }
+    int height = 1;
+    for (CoreTask<?> task = waiter; task.beneath != null; task = task.beneath) {
+      height++;
+    }
+    if (height >= STACK_LIMIT) {
+      return false;
+    }
+    beneath = waiter;
+    return true;
+  }
+
+  /** Returns the last of those that began on top of each other, beginning with this one. */
+  CoreTask<?> topmost() {
+    CoreTask<?> top = this;
+    while (top.waitingFor instanceof CoreTask<?> awaited && awaited.beneath == top) {
+      top = awaited;
+    }
+    return top;
+  }
+
+  /** Returns how many tasks are suspended further down on the stack on which this one is. */
+  int tasksBeneathOnStack() {
+    int count = 0;
+    for (CoreTask<?> task = beneath;
+        task != null && task.suspended == suspended;
+        task = task.beneath) {
+      count++;
+    }
+    return count;
+  }
+
   // ---- cancelling
 
   @Override
@@ -286,18 +336,9 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     if (done()) {
       return List.of();
     }
-    List<StackTraceElement> stack =
-        loop.execution.task() == this
-            ? List.of(Thread.currentThread().getStackTrace())
-            : loop.engine.stackOf(this);
-    return stack.stream().filter(CoreTask::isUsers).toList();
-  }
-
-  /** Leaves out the JDK's frames and the loop's own, which say nothing about the program. */
-  private static boolean isUsers(StackTraceElement frame) {
-    return !frame.getClassName().startsWith("java.")
-        && !frame.getClassName().startsWith("jdk.")
-        && !frame.getClassName().startsWith(CoreTask.class.getPackageName() + ".");
+    return loop.execution.task() == this
+        ? TaskFrames.ofRunning(Thread.currentThread().getStackTrace())
+        : loop.engine.stackOf(this);
   }
 
   @Override

@@ -6,22 +6,13 @@ import io.interloop.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A callback that the user added to a future. It stands among those who wait for the future, and
- * then in the ready queue itself.
- */
-final class DoneCallback<T extends @Nullable Object> extends CoreHandle
-    implements CoreFuture.Waiter {
+/** A callback that the user added to a future. */
+final class DoneCallback<T extends @Nullable Object> extends Notice {
   private final CoreFuture<T> future;
 
   DoneCallback(CoreFuture<T> future, Context context, Consumer<? super Future<T>> code) {
     super(future.loop, context, code);
     this.future = future;
-  }
-
-  @Override
-  public void wake(CoreFuture<?> done) {
-    loop.schedule(this);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.interloop.asyncio;
 
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.Future;
 import io.interloop.Outcome;
 import java.util.ArrayList;
@@ -53,19 +54,20 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
 
   @SuppressWarnings("unchecked") // a future is only read from here, and this loop's are CoreFutures
   private Future<List<R>> start(Collection<? extends Awaitable<? extends T>> awaitables) {
-    Set<CoreFuture<T>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    Context context = Context.copyOfCurrent();
+    Set<CoreFuture<T>> given = Collections.newSetFromMap(new IdentityHashMap<>());
     List<CoreFuture<T>> done = new ArrayList<>();
     for (Awaitable<? extends T> awaitable : awaitables) {
       CoreFuture<T> child = (CoreFuture<T>) Futures.ensureFuture(loop, (Awaitable<T>) awaitable);
       children.add(child);
-      if (!distinct.add(child)) {
+      if (child == awaitable && !given.add(child)) {
         continue;
       }
       unfinished++;
       if (child.done()) {
         done.add(child);
       } else {
-        child.addDoneCallback(finished -> childDone(child));
+        child.addWaiter(new ChildNotice(context, child));
       }
     }
     if (children.isEmpty()) {
@@ -74,6 +76,19 @@ final class Gathering<T extends @Nullable Object, R extends @Nullable Object>
     // Last, so that a gather of finished children is done when it is returned.
     done.forEach(this::childDone);
     return this;
+  }
+
+  /** Tells that a child is done. */
+  private final class ChildNotice extends Notice {
+    ChildNotice(Context context, CoreFuture<T> child) {
+      super(child.loop, context, child);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what the constructor was given
+    void call(Object child) {
+      childDone((CoreFuture<T>) child);
+    }
   }
 
   private void childDone(CoreFuture<T> child) {

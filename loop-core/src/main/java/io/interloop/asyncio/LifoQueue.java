@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.interloop.asyncio;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,31 @@ public final class LifoQueue<T extends @Nullable Object> extends Queue<T> {
    * @param maxsize how many items it holds; 0 or less for any number
    */
   public LifoQueue(int maxsize) {
-    super(maxsize, new DequeStore<>(End.LAST));
+    super(maxsize, new StackStore<>());
+  }
+
+  private static final class StackStore<T extends @Nullable Object> implements Store<T> {
+    private final ArrayDeque<Object> items = new ArrayDeque<>();
+
+    @Override
+    public void put(T item) {
+      items.addLast(Nulls.masked(item));
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // put() took a T
+    public T take() {
+      return (T) Nulls.unmasked(items.removeLast());
+    }
+
+    @Override
+    public void giveBack(T item) {
+      put(item);
+    }
+
+    @Override
+    public int size() {
+      return items.size();
+    }
   }
 }

@@ -84,9 +84,9 @@ final class LiveTasks {
    */
   void unwind() {
     loop.engine.beginUnwinding();
-    List<CoreTask<?>> pending = inOrder();
-    pending.forEach(this::remove);
-    for (CoreTask<?> task : pending) {
+    for (CoreTask<?> oldest = first; oldest != null; oldest = first) {
+      CoreTask<?> task = oldest.topmost(); // what is beneath another one ends after it
+      remove(task);
       loop.callExceptionHandler(
           new ExceptionContext("Task was destroyed but it is pending!", null).withFuture(task));
       if (task.isSuspended()) {

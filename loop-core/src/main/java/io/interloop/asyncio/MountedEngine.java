@@ -3,7 +3,6 @@ package io.interloop.asyncio;
 
 import io.interloop.EventLoop;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * elsewhere. So none runs under another: whoever wants one to run leaves it in {@link #next} and
  * yields, and the driver, at the bottom of the thread's stack, runs it from there.
  *
- * <p>As with the carriers of the {@link HandoffEngine}, a continuation whose coroutine has ended is
- * free: it starts other tasks on its own stack, and waits in a pool when another one has to go on.
- *
  * <p>All fields belong to the thread that runs the loop.
  */
 final class MountedEngine extends StackEngine<MountedEngine.Stack> {
@@ -25,28 +21,20 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   /** A continuation, and what it is to run when it is free and gets its turn. */
   final class Stack {
     final @Nullable Object continuation;
-    @Nullable Job job;
+    @Nullable Job<Stack> job;
 
     /** The driver's own stack, which is not a continuation. */
     Stack() {
       continuation = null;
     }
 
-    Stack(Job job) {
+    Stack(Job<Stack> job) {
       this.job = job;
       continuation = Continuations.create(() -> runJobs(this));
     }
   }
 
-  /** What a free stack runs. */
-  interface Job {
-    void run();
-
-    /** Returns which stack goes on when the job has ended, or null if this one is to dispatch. */
-    @Nullable Stack successor();
-  }
-
-  /** The bottom of the thread's stack: runs callbacks, never a coroutine. */
+  /** The bottom of the thread's stack. */
   private final Stack driver = new Stack();
 
   private final LockStack lockStack = new LockStack();
@@ -67,6 +55,9 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   /** Which stack the driver is to run at once; the driver itself to go on with what it does. */
   private Stack next = driver;
 
+  /** A stack whose turn it was when the one before it could not give way. */
+  private @Nullable Stack passedOver;
+
   MountedEngine(CoreLoop loop) {
     super(loop);
   }
@@ -74,6 +65,16 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   @Override
   public @Nullable Thread holder() {
     return holder;
+  }
+
+  @Override
+  Stack current() {
+    return current;
+  }
+
+  @Override
+  Stack bottom() {
+    return driver;
   }
 
   @Override
@@ -90,7 +91,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
     holder = here;
     lockStack.clear();
     try {
-      for (Stack stack = dispatch(false); stack != null; stack = dispatch(false)) {
+      for (Stack stack = dispatch(false, null); stack != driver; stack = dispatch(false, null)) {
         runFromDriver(stack);
       }
     } finally {
@@ -133,8 +134,8 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
     current = driver;
   }
 
-  /** Lets another stack go on; returns when the calling one is to. */
-  private void switchTo(Stack other) {
+  @Override
+  void switchTo(Stack other) {
     Stack self = current;
     if (self == driver) {
       // A callback, which may hold monitors.
@@ -142,33 +143,31 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
       runFromDriver(other);
       return;
     }
-    boolean interrupted = takeInterrupt();
     next = other;
     try {
       Continuations.yieldNow();
     } catch (IllegalStateException pinned) {
       next = driver;
+      passedOver = other;
       throw Pinned.explain(pinned);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  @Override
+  @Nullable Stack takePassedOver() {
+    Stack stack = passedOver;
+    if (stack != null) {
+      passedOver = null;
     }
+    return stack;
   }
 
   private void runJobs(Stack self) {
     boolean alive = true;
     while (alive) {
-      Job job = Objects.requireNonNull(self.job);
+      Job<Stack> job = Objects.requireNonNull(self.job);
       self.job = null;
-      job.run();
-      Stack successor = job.successor();
-      if (successor == null) {
-        successor = dispatch(true);
-      }
-      if (successor == null) {
-        successor = driver;
-      }
-      boolean unused = takeInterrupt();
+      Stack successor = runAndDispatch(job);
       alive = pool.size() < POOL_LIMIT;
       if (alive) {
         pool.push(self);
@@ -179,7 +178,8 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
     }
   }
 
-  private Stack startingWith(Job job) {
+  @Override
+  Stack startingWith(Job<Stack> job) {
     Stack free = pool.poll();
     if (free == null) {
       return new Stack(job);
@@ -189,98 +189,16 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   }
 
   @Override
-  Stack startingWith(CoreTask<?> task) {
-    return startingWith(new FirstStep(task));
-  }
-
-  private record FirstStep(CoreTask<?> task) implements Job {
-    @Override
-    public void run() {
-      task.run();
-    }
-
-    @Override
-    public @Nullable Stack successor() {
-      return (Stack) task.eagerCaller;
-    }
-  }
-
-  @Override
-  public void suspend(CoreTask<?> task) {
-    task.suspended = current;
-    Stack caller = (Stack) task.eagerCaller;
-    task.eagerCaller = null;
-    try {
-      switchTo(caller != null ? caller : driver);
-    } finally {
-      task.suspended = null;
-    }
-  }
-
-  @Override
-  public void startEagerly(CoreTask<?> task) {
-    task.eagerCaller = current;
-    switchTo(startingWith(task));
-  }
-
-  @Override
-  public List<StackTraceElement> stackOf(CoreTask<?> task) {
-    Stack stack = (Stack) task.suspended;
-    return stack == null || stack.continuation == null
-        ? List.of()
-        : List.of(Continuations.stackTrace(stack.continuation));
-  }
-
-  @Override
-  public Frame newFrame(Runnable body) {
-    return new MountedFrame(body);
-  }
-
-  /** A stack that is resumed by hand. Its body runs in the task that resumes it. */
-  private final class MountedFrame implements Frame, Job {
-    private final Runnable body;
-
-    /** Where the body is suspended; null before it begins. */
-    private @Nullable Stack suspended;
-
-    private Stack resumer = driver;
-
-    MountedFrame(Runnable body) {
-      this.body = body;
-    }
-
-    @Override
-    public void resume() {
-      resumer = current;
-      switchTo(suspended != null ? suspended : startingWith(this));
-    }
-
-    @Override
-    public void suspend() {
-      suspended = current;
-      switchTo(resumer);
-    }
-
-    @Override
-    public void run() {
-      body.run();
-    }
-
-    @Override
-    public Stack successor() {
-      return resumer;
-    }
+  StackTraceElement[] traceOf(Stack stack) {
+    return stack == current || stack.continuation == null
+        ? Thread.currentThread().getStackTrace()
+        : Continuations.stackTrace(stack.continuation);
   }
 
   @Override
   public void beginUnwinding() {
     lockStack.clear();
     holder = Thread.currentThread();
-  }
-
-  @Override
-  public void unwind(CoreTask<?> task) {
-    runFromDriver((Stack) Objects.requireNonNull(task.suspended));
   }
 
   @Override

@@ -7,8 +7,7 @@ import io.interloop.ExceptionContext;
 import io.interloop.Outcome;
 import io.interloop.Promise;
 import io.interloop.spi.Inlet;
-import io.interloop.spi.Signals;
-import java.util.ArrayDeque;
+import io.interloop.spi.ItemBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -18,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publisher's items, pulled by a task.
  *
- * <p>Signals may come on any thread; they are carried to the loop, and everything below happens
- * there. So requests and the cancellation are made by one thread at a time and in order (Reactive
- * Streams rule 2.7), and no field needs a lock.
+ * <p>Signals may come on any thread; {@link StreamSignals} carries them to the loop, and everything
+ * below happens there. So requests and the cancellation are made by one thread at a time and in
+ * order (Reactive Streams rule 2.7), and no field needs a lock.
  *
  * <p>Demand: {@code prefetch} items at first; when three quarters of them are consumed, that many
  * more. What was requested and not consumed is never more than the prefetch.
  */
 @SuppressWarnings("IterableAndIterator") // iterated over once, and iterator() sees to that
-final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subscriber<T> {
+final class PublisherStream<T> implements AsyncStream<T>, Iterator<T> {
   private final CoreLoop loop;
   private final Flow.Publisher<? extends T> publisher;
   private final Inlet.Source source;
   private final ConversionOptions options;
-  private final Signals signals;
+  private final StreamSignals<T> signals;
 
   /** How many consumed items make the next request. */
   private final int batch;
 
-  private final ArrayDeque<T> buffer = new ArrayDeque<>();
+  private final ItemBuffer<T> buffer = new ItemBuffer<>();
   private boolean iterated;
   private boolean subscribed;
   private boolean cancelled;
@@ -60,7 +59,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
       Inlet.Source source,
       ConversionOptions options) {
     this.loop = loop;
-    this.signals = new Signals(loop);
+    this.signals = new StreamSignals<>(loop, this);
     this.source = Objects.requireNonNull(source, "source");
     this.publisher = Objects.requireNonNull(publisher, "publisher");
     this.options = Objects.requireNonNull(options, "options");
@@ -113,7 +112,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
     try {
       if (!subscribed) {
         subscribed = true;
-        publisher.subscribe(this);
+        publisher.subscribe(signals);
       }
       signal.await();
     } catch (Throwable cancelledOrMisused) {
@@ -127,10 +126,10 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
 
   @Override
   public T next() {
-    if (!hasNext()) {
+    T item = hasNext() ? buffer.poll() : null;
+    if (item == null) {
       throw new NoSuchElementException();
     }
-    T item = buffer.remove();
     if (++consumed == batch && end == null && subscription != null) {
       consumed = 0;
       subscription.request(batch);
@@ -148,8 +147,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   /** Ends the iteration. What has come and was not seen is handed back. */
   private void abandon() {
     // In the order of the items: the upstream may discard some of its own when it is cancelled.
-    buffer.forEach(this::discard);
-    buffer.clear();
+    buffer.drainTo(this::discard);
     cancelUpstream();
     if (end instanceof Outcome.Failure<@Nullable Void> failure && !endSeen) {
       endSeen = true;
@@ -167,25 +165,15 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
     }
   }
 
-  private void discard(T item) {
-    options.discard(loop, item);
-  }
-
   private void signalled() {
     if (waiter != null) {
       Futures.setResultUnlessDone(waiter, null);
     }
   }
 
-  // ---- the publisher's side, on any thread
+  // ---- the publisher's side, on the loop
 
-  @Override
-  public void onSubscribe(Flow.Subscription subscription) {
-    Objects.requireNonNull(subscription, "subscription"); // 2.13
-    signals.deliver(() -> attach(subscription), subscription::cancel);
-  }
-
-  private void attach(Flow.Subscription subscription) {
+  void subscribed(Flow.Subscription subscription) {
     if (this.subscription != null || cancelled) {
       subscription.cancel(); // 2.5
       return;
@@ -195,13 +183,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
         options.prefetch() == ConversionOptions.UNBOUNDED ? Long.MAX_VALUE : options.prefetch());
   }
 
-  @Override
-  public void onNext(T item) {
-    Objects.requireNonNull(item, "item"); // 2.13
-    signals.deliver(() -> arrived(item), () -> discard(item));
-  }
-
-  private void arrived(T item) {
+  void arrived(T item) {
     if (cancelled || end != null) {
       discard(item); // 2.8
       return;
@@ -210,13 +192,7 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
     signalled();
   }
 
-  @Override
-  public void onError(Throwable throwable) {
-    Objects.requireNonNull(throwable, "throwable"); // 2.13
-    signals.deliver(() -> ended(throwable), () -> reportLateUnlessCancelled(throwable));
-  }
-
-  private void ended(Throwable throwable) {
+  void failed(Throwable throwable) {
     if (cancelled || end != null) {
       reportLateUnlessCancelled(throwable);
       return;
@@ -225,8 +201,21 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
     signalled();
   }
 
+  void completed() {
+    if (!cancelled && end == null) {
+      end = new Outcome.Success<>(null);
+      signalled();
+    }
+  }
+
+  // ---- what nobody will see, on any thread
+
+  void discard(T item) {
+    options.discard(loop, item);
+  }
+
   /** That a cancelled source says so is no news. */
-  private void reportLateUnlessCancelled(Throwable throwable) {
+  void reportLateUnlessCancelled(Throwable throwable) {
     if (Outcome.ofForeign(throwable) instanceof Outcome.Failure<?> failure) {
       reportLate(failure.exception());
     }
@@ -235,18 +224,6 @@ final class PublisherStream<T> implements AsyncStream<T>, Iterator<T>, Flow.Subs
   private void reportLate(Throwable failure) {
     source.reportLate(
         loop, new ExceptionContext(source.name() + " failed after its stream was closed", failure));
-  }
-
-  @Override
-  public void onComplete() {
-    signals.deliver(
-        () -> {
-          if (!cancelled && end == null) {
-            end = new Outcome.Success<>(null);
-            signalled();
-          }
-        },
-        () -> {});
   }
 
   @Override

@@ -5,13 +5,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.Promise;
+import io.interloop.spi.ItemBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
    * @param maxsize how many items it holds; 0 or less for any number
    */
   public Queue(int maxsize) {
-    this(maxsize, new DequeStore<>(End.FIRST));
+    this(maxsize, new FifoStore<>());
   }
 
   Queue(int maxsize, Store<T> store) {
@@ -101,7 +101,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
         if (shutDown) {
           throw new QueueShutDown();
         }
-        waitIn(putters, () -> !full());
+        waitIn(putters);
       }
       putNowait(item);
       return null;
@@ -139,7 +139,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
         if (shutDown) {
           throw new QueueShutDown();
         }
-        waitIn(getters, () -> !empty());
+        waitIn(getters);
       }
       return getNowait();
     };
@@ -189,8 +189,7 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
     return new QueueStream<>(this);
   }
 
-  private void waitIn(Deque<Promise<@Nullable Void>> line, BooleanSupplier useful)
-      throws Exception {
+  private void waitIn(Deque<Promise<@Nullable Void>> line) throws Exception {
     Promise<@Nullable Void> turn = newWaiter();
     line.add(turn);
     try {
@@ -198,7 +197,8 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
     } catch (Throwable failure) {
       turn.cancel();
       line.remove(turn);
-      if (useful.getAsBoolean() && !turn.cancelled()) {
+      boolean useful = line == getters ? !empty() : !full();
+      if (useful && !turn.cancelled()) {
         // [Q4] We were woken, and cannot use it: pass it on.
         wakeNext(line);
       }
@@ -291,48 +291,45 @@ public sealed class Queue<T extends @Nullable Object> extends LoopBound
         + ")";
   }
 
-  /** Which item of a deque is taken out. */
-  enum End {
-    FIRST,
-    LAST
-  }
-
-  /** Items in a deque, which cannot hold null itself. */
-  static final class DequeStore<T extends @Nullable Object> implements Store<T> {
-    private static final Object NULL = new Object();
-
-    private final ArrayDeque<Object> items = new ArrayDeque<>();
-    private final End end;
-
-    DequeStore(End end) {
-      this.end = end;
-    }
+  /** First in, first out. */
+  private static final class FifoStore<T extends @Nullable Object> implements Store<T> {
+    private final ItemBuffer<Object> items = new ItemBuffer<>();
 
     @Override
     public void put(T item) {
-      items.addLast(item == null ? NULL : item);
+      items.add(Nulls.masked(item));
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway", "ReferenceEquality"}) // put() took a T
+    @SuppressWarnings({"unchecked", "NullAway"}) // put() took a T
     public T take() {
-      Object item = Objects.requireNonNull(end == End.FIRST ? items.pollFirst() : items.pollLast());
-      return (T) (item == NULL ? null : item);
+      return (T) Nulls.unmasked(Objects.requireNonNull(items.poll()));
     }
 
     @Override
     public void giveBack(T item) {
-      Object kept = item == null ? NULL : item;
-      if (end == End.FIRST) {
-        items.addFirst(kept);
-      } else {
-        items.addLast(kept);
-      }
+      items.giveBack(Nulls.masked(item));
     }
 
     @Override
     public int size() {
       return items.size();
+    }
+  }
+
+  /** Null among items that are kept where null cannot be. */
+  static final class Nulls {
+    private static final Object NULL = new Object();
+
+    private Nulls() {}
+
+    static Object masked(@Nullable Object item) {
+      return item == null ? NULL : item;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    static @Nullable Object unmasked(Object kept) {
+      return kept == NULL ? null : kept;
     }
   }
 }

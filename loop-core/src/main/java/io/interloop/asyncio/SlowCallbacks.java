@@ -51,12 +51,16 @@ final class SlowCallbacks {
   }
 
   void stepStarted() {
-    stepStart = start();
+    if (enabled) {
+      stepStart = start();
+    }
   }
 
   void stepEnded(CoreTask<?> task) {
     long start = stepStart;
-    stepStart = OFF;
-    check(start, task);
+    if (start != OFF) {
+      stepStart = OFF;
+      check(start, task);
+    }
   }
 }

@@ -38,8 +38,11 @@ final class StreamSubscription<T> implements Flow.Subscription {
   /** The subscriber's; the task starts in a copy of it. */
   private final Context context = Context.copyOfCurrent();
 
-  /** Requested and not signalled yet. Raised by any thread, lowered by the task. */
+  /** Requested, and not taken by the task yet. Raised by any thread. */
   private final AtomicLong demand = new AtomicLong();
+
+  /** Taken from the demand and not signalled yet; Long.MAX_VALUE stays that. Task only. */
+  private long granted;
 
   /** Set by any thread: no more signals, but for those under way. */
   private volatile boolean cancelled;
@@ -125,10 +128,14 @@ final class StreamSubscription<T> implements Flow.Subscription {
       misuse =
           new IllegalArgumentException(
               "rule 3.9: the number of requested items must be above 0, not " + count);
-    } else {
-      demand.accumulateAndGet(count, StreamSubscription::addCapped);
+    } else if (demand.getAndAccumulate(count, StreamSubscription::addCapped) > 0) {
+      return; // whoever raised it from 0 wakes the task, or it is awake and takes all there is
     }
-    Delivery.to(loop, this::wake, () -> {});
+    if (loop.isCurrent()) {
+      wake();
+    } else {
+      Delivery.to(loop, this::wake, () -> {});
+    }
   }
 
   private static long addCapped(long demand, long more) {
@@ -205,14 +212,14 @@ final class StreamSubscription<T> implements Flow.Subscription {
           options.discard(loop, item);
           throw cancelledMeanwhile;
         }
-        demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
+        granted -= granted == Long.MAX_VALUE ? 0 : 1;
         subscriber.onNext(item);
       }
     }
   }
 
   private void awaitDemand() throws Exception {
-    while (!cancelled && demand.get() == 0 && misuse == null) {
+    while (!cancelled && misuse == null && !takeDemand()) {
       Promise<@Nullable Void> signal = loop.createPromise();
       waiter = signal;
       try {
@@ -228,6 +235,14 @@ final class StreamSubscription<T> implements Flow.Subscription {
     if (misuse != null) {
       throw misuse;
     }
+  }
+
+  /** Returns whether an item may be signalled. */
+  private boolean takeDemand() {
+    if (granted == 0) {
+      granted = demand.getAndSet(0);
+    }
+    return granted > 0;
   }
 
   @Override

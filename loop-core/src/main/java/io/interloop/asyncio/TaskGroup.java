@@ -6,6 +6,7 @@ import io.interloop.AsyncFunction;
 import io.interloop.AsyncRunnable;
 import io.interloop.Awaitable;
 import io.interloop.CancelledError;
+import io.interloop.Context;
 import io.interloop.Conversion;
 import io.interloop.ConversionOptions;
 import io.interloop.Conversions;
@@ -45,15 +46,17 @@ import org.jspecify.annotations.Nullable;
  *     groups</a>
  */
 public final class TaskGroup {
-  /** Not done, or done and not noticed yet; in the order of creation. */
-  private final Set<Task<?>> tasks = new LinkedHashSet<>();
+  private final GroupChildren tasks = new GroupChildren(this::childDone);
 
   /** Those of {@link #tasks} that only hold a handle, and end when nothing else is left. */
   private final Set<Task<?>> keepers = new LinkedHashSet<>();
 
   private final List<Throwable> errors = new ArrayList<>();
 
-  private @Nullable EventLoop loop;
+  private @Nullable CoreLoop loop;
+
+  /** Where it is noticed that children are done. */
+  private @Nullable Context context;
 
   /** The task that runs the body. */
   private @Nullable Task<?> parent;
@@ -118,7 +121,8 @@ public final class TaskGroup {
     if (parent == null) {
       throw new IllegalStateException("TaskGroup should be used inside a task");
     }
-    loop = EventLoop.running();
+    loop = Asyncio.coreLoop(EventLoop.running());
+    context = Context.copyOfCurrent();
     entered = true;
     if (cancelledBeforeEntry) {
       cancel();
@@ -168,11 +172,9 @@ public final class TaskGroup {
   }
 
   private <T extends @Nullable Object> Task<T> child(Task<T> task) {
-    tasks.add(task);
-    // [K6] Always through the loop, also for a child that has ended eagerly: its failure must not
-    // cancel
-    // the parent while the parent is creating it.
-    task.addDoneCallback(done -> childDone(task));
+    // [K6] The failure of one that has ended eagerly must not cancel the parent while the parent is
+    // creating it.
+    tasks.watch(Objects.requireNonNull(loop), Objects.requireNonNull(context), task);
     if (aborting && !task.done()) {
       // Its first, eager step has ended the group.
       task.cancel();
@@ -292,8 +294,9 @@ public final class TaskGroup {
   }
 
   private void childDone(Task<?> task) {
-    tasks.remove(task);
-    keepers.remove(task);
+    if (!keepers.isEmpty()) {
+      keepers.remove(task);
+    }
     if (exiting) {
       endKeepersThatAreAlone();
     }

@@ -14,8 +14,8 @@ final class ThreadsafeHandle extends CoreHandle {
   }
 
   @Override
-  synchronized void run() {
-    super.run();
+  synchronized void runInContext() {
+    super.runInContext();
   }
 
   @Override

@@ -135,6 +135,42 @@ public abstract class ManyFromHubContract<X> extends AdapterContract {
   }
 
   @Test
+  void requestsAddUp(Runner runner, EventLoop loop) throws Exception {
+    List<List<Long>> requests =
+        List.of(
+            List.of(1L, 2L, 3L, 4L),
+            List.of(Long.MAX_VALUE - 1, Long.MAX_VALUE),
+            List.of(Long.MAX_VALUE, 1L));
+    for (boolean atOnce : List.of(true, false)) {
+      for (List<Long> counts : requests) {
+        Receiver receiver = new Receiver(new Trail());
+        runner.run(() -> {
+          published(loop, () -> tenItems()).subscribe(receiver);
+          for (long count : counts) {
+            receiver.request(count);
+            if (!atOnce) {
+              settle();
+            }
+          }
+          settle();
+        });
+        assertThat(receiver.trail().entries())
+            .hasSize(11)
+            .startsWith("item 0, on the loop")
+            .endsWith("item 9, on the loop", "completed, on the loop");
+      }
+    }
+  }
+
+  private static AsyncStream<String> tenItems() {
+    return Asyncio.generator(items -> {
+      for (int i = 0; i < 10; i++) {
+        items.yield(String.valueOf(i));
+      }
+    });
+  }
+
+  @Test
   void aFailureArrivesBehindTheItemsAsTheSameObject(Runner runner, EventLoop loop, Trail trail)
       throws Exception {
     runner.run(() -> {

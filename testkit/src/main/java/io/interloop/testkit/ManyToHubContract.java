@@ -15,10 +15,12 @@ import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -186,6 +188,43 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
     });
   }
 
+  @BothMoments
+  void thousandsOfItemsArriveInOrderWhateverThePrefetch(Moment moment, Runner runner)
+      throws Exception {
+    List<String> numbers = IntStream.range(0, 5000).mapToObj(String::valueOf).toList();
+    runner.run(() -> {
+      for (int prefetch : List.of(1, 2, 17, 1000, ConversionOptions.UNBOUNDED)) {
+        ManualPublisher<String> source = new ManualPublisher<>();
+        moment.happens(() -> {
+          numbers.forEach(source::emit);
+          source.complete();
+        });
+        ConversionOptions options = DEFAULT.withPrefetch(prefetch);
+        assertThat(stream(foreign(source), options).toList().await()).isEqualTo(numbers);
+      }
+    });
+  }
+
+  @Test
+  void itemsThatAreThereCostNoTurnOfTheLoop(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      source.emit("a");
+      source.emit("b");
+      source.emit("c");
+      source.complete();
+      for (int prefetch : List.of(1, ConversionOptions.UNBOUNDED)) {
+        loop.callSoon(() -> trail.add("the next turn"));
+        stream(foreign(source), DEFAULT.withPrefetch(prefetch)).forEach(trail::add);
+        trail.add("the end");
+        settle();
+      }
+    });
+    trail.assertIs(
+        "a", "b", "c", "the end", "the next turn", "a", "b", "c", "the end", "the next turn");
+  }
+
   // ---- threads
 
   @Test
@@ -310,6 +349,22 @@ public abstract class ManyToHubContract<X> extends AdapterContract {
       }
     });
     trail.assertIs("a", "discarded b", "discarded c");
+  }
+
+  @Test
+  void aThousandItemsNobodyConsumesAreDiscardedInTheirOrder(Runner runner) throws Exception {
+    List<Object> discarded = new ArrayList<>();
+    ConversionOptions options =
+        DEFAULT.withPrefetch(ConversionOptions.UNBOUNDED).withOnDiscard(discarded::add);
+    List<String> numbers = IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
+    runner.run(() -> {
+      ManualPublisher<String> source = new ManualPublisher<>();
+      numbers.forEach(source::emit);
+      try (AsyncStream<String> stream = stream(foreign(source), options)) {
+        assertThat(stream.iterator().next()).isEqualTo("0");
+      }
+    });
+    assertThat(discarded).isEqualTo(numbers.subList(1, 1000));
   }
 
   @Test

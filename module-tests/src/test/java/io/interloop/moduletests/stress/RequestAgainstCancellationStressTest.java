@@ -141,6 +141,28 @@ class RequestAgainstCancellationStressTest {
   }
 
   @Test
+  void requestsOfTwoThreadsAreBothAnswered() {
+    List<Watching> subscribers = new ArrayList<>();
+    arena.run(() -> {
+      Watching subscriber = new Watching();
+      subscribers.add(subscriber);
+      FutureAdapter.<String>publisher(
+              loop,
+              () ->
+                  Asyncio.generator(items -> {
+                    items.yield("one");
+                    items.yield("two");
+                  }))
+          .subscribe(subscriber);
+      return new Round(
+          () -> subscriber.subscription().request(1), () -> subscriber.subscription().request(1));
+    });
+    assertThat(subscribers)
+        .hasSize(Arena.ROUNDS)
+        .allMatch(subscriber -> subscriber.items.get() == 2 && subscriber.ends.get() == 1);
+  }
+
+  @Test
   void anItemThatAnEndedInputBroughtComesWithTheRequestWhicheverWasFirst() {
     List<Watching> subscribers = new ArrayList<>();
     arena.run(() -> {
