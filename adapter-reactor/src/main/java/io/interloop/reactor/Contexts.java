@@ -62,11 +62,12 @@ final class Contexts {
     }
     io.interloop.Context context = contextFor(subscriber);
     // The hub's own entry alone is nothing to tell of, and to set a variable is not cheap.
-    boolean told = subscriber.size() == 1 && isOfHub(subscriber) && context.get(SUBSCRIBER) == null;
+    boolean nothingNew =
+        subscriber.size() == 1 && isOfHub(subscriber) && context.get(SUBSCRIBER) == null;
     within(
         context,
         () -> {
-          if (!told) {
+          if (!nothingNew) {
             SUBSCRIBER.set(subscriber);
           }
           subscription.run();

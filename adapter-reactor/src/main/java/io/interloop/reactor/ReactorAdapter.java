@@ -54,7 +54,8 @@ public final class ReactorAdapter {
   /**
    * Returns the Reactor Context of the subscriber for whom the running code runs: in a coroutine of
    * {@link #deferMono(EventLoop, Awaitable)}, in a stream of {@link #flux(EventLoop, Supplier)},
-   * and in the tasks that these create. Empty elsewhere. Whatever is awaited there sees it too.
+   * and in the tasks that these create. Empty elsewhere, and if the subscriber is the hub, from
+   * where there is no more to tell. Whatever is awaited there sees it too.
    */
   public static ContextView reactorContext() {
     return Contexts.ofSubscriber();

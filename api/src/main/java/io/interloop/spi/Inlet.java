@@ -275,6 +275,7 @@ public final class Inlet<T extends @Nullable Object> {
 
   T await() throws Exception {
     if (ended) {
+      isOneLess();
       return value instanceof WithoutResult ? endedWith().get() : held();
     }
     Promise<T> made = promise != null ? promise : makePromise();
