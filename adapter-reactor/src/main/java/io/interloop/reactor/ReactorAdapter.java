@@ -95,8 +95,7 @@ public final class ReactorAdapter {
   public static <T> Awaitable<@Nullable T> awaitable(
       Mono<? extends T> mono, ConversionOptions options) {
     requireNonNull(mono, "mono");
-    return Inlet.awaitable(
-        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+    return Inlet.awaitable(MONO, options, inlet -> MonoInlet.attach(mono, inlet));
   }
 
   /**
@@ -121,8 +120,7 @@ public final class ReactorAdapter {
    */
   public static <T> Future<@Nullable T> future(Mono<? extends T> mono, ConversionOptions options) {
     requireNonNull(mono, "mono");
-    return Inlet.future(
-        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+    return Inlet.future(MONO, options, inlet -> MonoInlet.attach(mono, inlet));
   }
 
   // ---- the first of many to the hub
