@@ -360,9 +360,10 @@ public final class FutureAdapter {
   /**
    * Returns a {@code CompletableFuture} for the result of a coroutine or a future.
    *
-   * <p><i>Start:</i> at once: a coroutine becomes a task, a future is watched. Any thread may call
-   * this. <i>Thread:</i> it is completed on the loop, so what depends on it runs there unless it
-   * asks for an executor; it must not block. {@code join} and {@code get} refuse with an {@link
+   * <p><i>Start:</i> at once: a coroutine becomes a task, a future is watched; of a future that is
+   * done, code of its loop gets a {@code CompletableFuture} that is done. Any thread may call this.
+   * <i>Thread:</i> it is completed on the loop, so what depends on it runs there unless it asks for
+   * an executor; it must not block. {@code join} and {@code get} refuse with an {@link
    * IllegalStateException} where they would wait on the loop for the loop itself.
    * <i>Cancelling:</i> {@code cancel}, {@code complete}, {@code completeExceptionally}, {@code
    * completeAsync}, {@code orTimeout} and {@code completeOnTimeout} cancel the task, or the future

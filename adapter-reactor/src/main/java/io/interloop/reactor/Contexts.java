@@ -61,13 +61,22 @@ final class Contexts {
       return;
     }
     io.interloop.Context context = contextFor(subscriber);
+    // The hub's own entry alone is nothing to tell of, and to set a variable is not cheap.
+    boolean nothingNew =
+        subscriber.size() == 1 && isOfHub(subscriber) && context.get(SUBSCRIBER) == null;
     within(
         context,
         () -> {
-          SUBSCRIBER.set(subscriber);
+          if (!nothingNew) {
+            SUBSCRIBER.set(subscriber);
+          }
           subscription.run();
           return context;
         });
+  }
+
+  private static boolean isOfHub(ContextView subscriber) {
+    return subscriber.hasKey(io.interloop.Context.class);
   }
 
   private static io.interloop.Context contextFor(ContextView subscriber) {

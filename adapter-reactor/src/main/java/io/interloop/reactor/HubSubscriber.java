@@ -23,7 +23,7 @@ final class HubSubscriber<T> implements CoreSubscriber<T> {
   private final io.interloop.Context hub = io.interloop.Context.copyOfCurrent();
 
   /** Made when somebody asks for it, unless the subscribing thread has a part in it. */
-  private @Nullable Context context = Contexts.fromThread(hub);
+  private volatile @Nullable Context context = Contexts.fromThread(hub);
 
   private HubSubscriber(Flow.Subscriber<? super T> subscriber) {
     this.subscriber = subscriber;
@@ -77,8 +77,8 @@ final class HubSubscriber<T> implements CoreSubscriber<T> {
 
   @Override
   public Context currentContext() {
-    Context made = context; // immutable: whoever does not see it yet makes an equal one
-    if (made == null) {
+    Context made = context;
+    if (made == null) { // two threads at once make two that are equal
       made = Contexts.forHubSubscriber(hub);
       context = made;
     }

@@ -54,7 +54,8 @@ public final class ReactorAdapter {
   /**
    * Returns the Reactor Context of the subscriber for whom the running code runs: in a coroutine of
    * {@link #deferMono(EventLoop, Awaitable)}, in a stream of {@link #flux(EventLoop, Supplier)},
-   * and in the tasks that these create. Empty elsewhere. Whatever is awaited there sees it too.
+   * and in the tasks that these create. Empty elsewhere, and if the subscriber is the hub, from
+   * where there is no more to tell. Whatever is awaited there sees it too.
    */
   public static ContextView reactorContext() {
     return Contexts.ofSubscriber();
@@ -94,8 +95,7 @@ public final class ReactorAdapter {
   public static <T> Awaitable<@Nullable T> awaitable(
       Mono<? extends T> mono, ConversionOptions options) {
     requireNonNull(mono, "mono");
-    return Inlet.awaitable(
-        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+    return Inlet.awaitable(MONO, options, inlet -> MonoInlet.attach(mono, inlet));
   }
 
   /**
@@ -120,8 +120,7 @@ public final class ReactorAdapter {
    */
   public static <T> Future<@Nullable T> future(Mono<? extends T> mono, ConversionOptions options) {
     requireNonNull(mono, "mono");
-    return Inlet.future(
-        MONO, options, inlet -> HubSubscriber.subscribe(mono, PublisherInlet.single(inlet)));
+    return Inlet.future(MONO, options, inlet -> MonoInlet.attach(mono, inlet));
   }
 
   // ---- the first of many to the hub

@@ -10,9 +10,11 @@ import static io.interloop.reactor.ReactorAdapter.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interloop.ContextVar;
 import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Promise;
+import io.interloop.Task;
 import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
@@ -103,6 +105,39 @@ class ReactorAdapterTest {
       assertThat(promise.result()).isEqualTo("value");
     });
     trail.assertIs("subscribed");
+  }
+
+  @Test
+  void aFutureThatIsDoneIsSignalledWithinTheSubscriptionAsACallbackWouldBe(
+      Runner runner, EventLoop loop, Trail trail) throws Exception {
+    ContextVar<String> user = ContextVar.of("user");
+    runner.run(() -> {
+      Promise<String> promise = loop.createPromise();
+      promise.setResult("value");
+      user.set("ada");
+      mono(promise)
+          .subscribe(value -> {
+            trail.add(value + " for " + user.get() + ", task " + Task.current());
+            user.set("grace");
+          });
+      trail.add("subscribed for " + user.get() + ", task " + (Task.current() != null));
+    });
+    trail.assertIs("value for ada, task null", "subscribed for ada, task true");
+  }
+
+  @Test
+  void aMonoThatEndsWhileItIsSubscribedToCostsNoTick(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      loop.callSoon(() -> trail.add("tick"));
+      trail.add("" + awaitable(Mono.just("value").map(String::length)).await());
+      trail.add("empty: " + awaitable(Mono.empty()).await());
+      assertThatThrownBy(awaitable(Mono.error(new IOException("expected")))::await)
+          .isInstanceOf(IOException.class);
+      trail.add("failed");
+      Asyncio.sleep(Duration.ofSeconds(1)).await();
+    });
+    trail.assertIs("5", "empty: null", "failed", "tick");
   }
 
   @Test

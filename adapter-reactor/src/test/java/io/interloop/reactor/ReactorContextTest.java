@@ -85,6 +85,28 @@ class ReactorContextTest {
   }
 
   @Test
+  void aContextThatIsAskedForInAnotherThreadIsThatOfTheSubscription(Runner runner)
+      throws Exception {
+    runner.run(() -> {
+      USER.set("ada");
+      Mono<String> user =
+          Mono.deferContextual(context ->
+                  Mono.just(
+                      context.<io.interloop.Context>get(io.interloop.Context.class).get(USER)))
+              .subscribeOn(Schedulers.parallel());
+      assertThat(awaitable(user).await()).isEqualTo("ada");
+    });
+  }
+
+  @Test
+  void whatTheHubAloneSubscribesToSeesTheHubsContext(Runner runner) throws Exception {
+    runner.run(() -> {
+      USER.set("ada");
+      assertThat(awaitable(deferMono(USER::get)).await()).isEqualTo("ada");
+    });
+  }
+
+  @Test
   void contextVariablesGoThroughAChainThatChangesThreads(Runner runner, EventLoop loop)
       throws Exception {
     runner.run(() -> {

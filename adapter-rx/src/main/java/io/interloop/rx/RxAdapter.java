@@ -8,10 +8,8 @@ import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
-import io.interloop.TaskOptions;
 import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
-import io.interloop.spi.Outlet;
 import io.interloop.spi.PublisherInlet;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
@@ -63,10 +61,6 @@ public final class RxAdapter {
   private static final Inlet.Source COMPLETABLE = source("the Completable");
   private static final Inlet.Source FLOWABLE = source("the Flowable");
   private static final Inlet.Source OBSERVABLE = source("the Observable");
-
-  private static final Single<?> NO_VALUE =
-      Single.error(
-          () -> new NullPointerException("the result is null, which a Single cannot have"));
 
   private RxAdapter() {}
 
@@ -388,7 +382,7 @@ public final class RxAdapter {
    * @param future the future
    */
   public static <T extends @Nullable Object> Single<T> single(Future<T> future) {
-    return single(hot(future));
+    return RxJavaPlugins.onAssembly(new HubSingle<>(new Origins.Hot<>(future)));
   }
 
   /**
@@ -398,7 +392,7 @@ public final class RxAdapter {
    * @param future the future
    */
   public static <T extends @Nullable Object> Maybe<T> maybe(Future<T> future) {
-    return RxJavaPlugins.onAssembly(hot(future));
+    return RxJavaPlugins.onAssembly(new HubMaybe<>(new Origins.Hot<>(future)));
   }
 
   /**
@@ -408,19 +402,7 @@ public final class RxAdapter {
    * @param future the future
    */
   public static Completable completable(Future<?> future) {
-    return hot(future).ignoreElement();
-  }
-
-  private static <T extends @Nullable Object> HubMaybe<T> hot(Future<T> future) {
-    Objects.requireNonNull(future, "future");
-    return new HubMaybe<>(
-        consumer -> Outlet.hot(future, ConversionOptions.DEFAULT, consumer), Outlet::detach);
-  }
-
-  private static <T extends @Nullable Object> Single<T> single(Maybe<T> maybe) {
-    @SuppressWarnings("unchecked") // it has no value of any type
-    Single<T> noValue = (Single<T>) NO_VALUE;
-    return maybe.switchIfEmpty(noValue);
+    return RxJavaPlugins.onAssembly(new HubCompletable<>(new Origins.Hot<>(future)));
   }
 
   // ---- one value, from the hub: cold
@@ -467,7 +449,7 @@ public final class RxAdapter {
    */
   public static <T extends @Nullable Object> Single<T> deferSingle(
       EventLoop loop, Awaitable<T> coroutine, ConversionOptions options) {
-    return single(cold(loop, coroutine, options));
+    return RxJavaPlugins.onAssembly(new HubSingle<>(new Origins.Cold<>(loop, coroutine, options)));
   }
 
   /**
@@ -505,7 +487,7 @@ public final class RxAdapter {
    */
   public static <T extends @Nullable Object> Maybe<T> deferMaybe(
       EventLoop loop, Awaitable<T> coroutine, ConversionOptions options) {
-    return RxJavaPlugins.onAssembly(cold(loop, coroutine, options));
+    return RxJavaPlugins.onAssembly(new HubMaybe<>(new Origins.Cold<>(loop, coroutine, options)));
   }
 
   /**
@@ -539,7 +521,8 @@ public final class RxAdapter {
    */
   public static Completable deferCompletable(
       EventLoop loop, Awaitable<?> coroutine, ConversionOptions options) {
-    return cold(loop, coroutine, options).ignoreElement();
+    return RxJavaPlugins.onAssembly(
+        new HubCompletable<>(new Origins.Cold<>(loop, coroutine, options)));
   }
 
   /**
@@ -580,16 +563,6 @@ public final class RxAdapter {
           return null;
         };
     return deferCompletable(loop, withoutResult, options);
-  }
-
-  private static <T extends @Nullable Object> HubMaybe<T> cold(
-      EventLoop loop, Awaitable<T> coroutine, ConversionOptions options) {
-    Objects.requireNonNull(loop, "loop");
-    Objects.requireNonNull(coroutine, "coroutine");
-    boolean detach = options.onCancel() == OnCancel.DETACH;
-    return new HubMaybe<>(
-        consumer -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer),
-        detach ? Outlet::detach : Outlet::cancel);
   }
 
   // ---- many values, from the hub

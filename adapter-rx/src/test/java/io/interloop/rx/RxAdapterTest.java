@@ -19,6 +19,7 @@ import io.interloop.AsyncStream;
 import io.interloop.Awaitable;
 import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
+import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.asyncio.Asyncio;
 import io.interloop.asyncio.Runner;
@@ -29,10 +30,13 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.subjects.SingleSubject;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +75,60 @@ final class RxAdapterTest {
       assertThat(awaitable(deferMaybe(coroutine)).await()).isNull();
       awaitable(completable(task)).await();
       awaitable(deferCompletable(coroutine)).await();
+    });
+  }
+
+  @Test
+  void aFutureThatIsDoneIsSignalledWithinTheSubscription(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      Promise<String> promise = loop.createPromise();
+      promise.setResult("value");
+      Disposable single = single(promise).subscribe(value -> trail.add("single " + value));
+      Disposable maybe = maybe(promise).subscribe(value -> trail.add("maybe " + value));
+      Disposable completable = completable(promise).subscribe(() -> trail.add("completable"));
+      trail.add("subscribed");
+      assertThat(single.isDisposed() && maybe.isDisposed() && completable.isDisposed()).isTrue();
+    });
+    trail.assertIs("single value", "maybe value", "completable", "subscribed");
+  }
+
+  @Test
+  void aSourceThatEndsWhileItIsSubscribedToCostsNoTick(Runner runner, EventLoop loop, Trail trail)
+      throws Exception {
+    runner.run(() -> {
+      loop.callSoon(() -> trail.add("tick"));
+      trail.add(awaitable(Single.just("single")).await());
+      trail.add("maybe " + awaitable(Maybe.empty()).await());
+      awaitable(Completable.complete()).await();
+      trail.add("completable");
+      assertThatThrownBy(awaitable(Single.error(new IOException("expected")))::await)
+          .isInstanceOf(IOException.class);
+      trail.add("failed");
+      settle();
+    });
+    trail.assertIs("single", "maybe null", "completable", "failed", "tick");
+  }
+
+  @Test
+  void anUpstreamThatComesAfterTheCancellationIsDisposed(Runner runner, EventLoop loop)
+      throws Exception {
+    runner.run(() -> {
+      List<SingleObserver<? super String>> observers = new ArrayList<>();
+      Single<String> slow =
+          new Single<>() {
+            @Override
+            protected void subscribeActual(SingleObserver<? super String> observer) {
+              observers.add(observer);
+            }
+          };
+      Task<String> task = loop.createTask(awaitable(slow));
+      settle();
+      task.cancel();
+      settle();
+      Disposable upstream = Disposable.empty();
+      observers.getFirst().onSubscribe(upstream);
+      assertThat(upstream.isDisposed()).isTrue();
     });
   }
 

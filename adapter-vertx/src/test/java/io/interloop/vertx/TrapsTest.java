@@ -6,7 +6,10 @@ import static io.interloop.vertx.VertxAdapter.readStream;
 import static io.interloop.vertx.VertxAdapter.vertxFuture;
 import static io.interloop.vertx.VertxAdapter.writeStream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.interloop.ConversionOptions;
+import io.interloop.ConversionOptions.OnEmpty;
 import io.interloop.EventLoop;
 import io.interloop.Promise;
 import io.interloop.asyncio.Asyncio;
@@ -16,7 +19,9 @@ import io.interloop.testkit.Trail;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -81,5 +86,25 @@ final class TrapsTest {
       Asyncio.sleep(Duration.ofSeconds(1)).await();
       assertThat(stream.toList().await()).containsExactly("a", "b");
     });
+  }
+
+  @Test
+  void aFutureThatIsDoneCostsNoTick(Runner runner, EventLoop loop, Trail trail) throws Exception {
+    runner.run(() -> {
+      loop.callSoon(() -> trail.add("tick"));
+      trail.add(awaitable(Future.succeededFuture("value")).await());
+      trail.add("null: " + awaitable(Future.succeededFuture()).await());
+      assertThatThrownBy(
+              awaitable(
+                      Future.succeededFuture(), ConversionOptions.DEFAULT.withOnEmpty(OnEmpty.FAIL))
+                  ::await)
+          .isInstanceOf(NoSuchElementException.class);
+      trail.add("empty");
+      assertThatThrownBy(awaitable(Future.failedFuture(new IOException("expected")))::await)
+          .isInstanceOf(IOException.class);
+      trail.add("failed");
+      Asyncio.sleep(Duration.ofSeconds(1)).await();
+    });
+    trail.assertIs("value", "null: null", "empty", "failed", "tick");
   }
 }

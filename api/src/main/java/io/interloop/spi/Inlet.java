@@ -71,11 +71,8 @@ public final class Inlet<T extends @Nullable Object> {
     }
   }
 
-  /** What stands for the result null in {@link #early}. */
-  private static final Object NULL = new Object();
-
-  /** A source that has ended without a result, in {@link #early}. */
-  private record Ended(Outcome<?> outcome) {}
+  /** A source that has ended without a result, as a value. */
+  private record WithoutResult(Outcome<?> outcome) {}
 
   private final EventLoop loop;
   private final Source source;
@@ -96,17 +93,20 @@ public final class Inlet<T extends @Nullable Object> {
 
   // The rest is written and read on the loop, or by whoever finds it closed.
 
-  /** How the source has ended before anybody had to wait for it; null if it has not. */
-  private @Nullable Object early;
+  /**
+   * A value that has come, while the end of the source is awaited: it is held. Or, if there is no
+   * promise and the source has {@link #ended}, how.
+   */
+  private @Nullable Object value;
+
+  /** Whether the source has ended before anybody had to wait for it. */
+  private boolean ended;
 
   /** What the hub waits for. Null until somebody has to, and for a source that is done for ever. */
   private @Nullable Promise<T> promise;
 
   /** How the source is cancelled, if it is to be. Set while the inlet is being attached. */
   private @Nullable Runnable cancelSource;
-
-  /** A value that has come, while the end of the source is awaited. */
-  private @Nullable T held;
 
   private boolean cancelledBySource;
 
@@ -232,8 +232,8 @@ public final class Inlet<T extends @Nullable Object> {
     Promise<T> made = promise;
     if (made == null) {
       made = makePromise();
-      if (early != null) {
-        settlePromise(made, earlyOutcome());
+      if (ended) {
+        settlePromise(made, endedWith());
       }
       watch();
     }
@@ -249,7 +249,7 @@ public final class Inlet<T extends @Nullable Object> {
   /** Has a future look for its cancellation, if that means anything. An await does so by itself. */
   private void watch() {
     Promise<T> made = promise;
-    boolean matters = cancelSource != null || held != null;
+    boolean matters = cancelSource != null || value != null;
     if (made != null && matters && !watched && !awaited && !made.done()) {
       watched = true;
       made.addDoneCallback(context, new CancelWatch());
@@ -274,8 +274,9 @@ public final class Inlet<T extends @Nullable Object> {
   // ---- awaiting
 
   T await() throws Exception {
-    if (early != null) {
-      return takeEarly();
+    if (ended) {
+      isOneLess();
+      return value instanceof WithoutResult ? endedWith().get() : held();
     }
     Promise<T> made = promise != null ? promise : makePromise();
     try {
@@ -317,21 +318,16 @@ public final class Inlet<T extends @Nullable Object> {
     return waiting.decrementAndGet();
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // what was put there
-  private T takeEarly() throws Exception {
-    Object taken = early;
-    if (taken instanceof Ended ended) {
-      return ((Outcome<T>) ended.outcome).get();
-    }
-    return taken == NULL ? null : (T) taken;
+  @SuppressWarnings("unchecked") // what was put there
+  private Outcome<T> endedWith() {
+    return value instanceof WithoutResult without
+        ? (Outcome<T>) without.outcome
+        : new Outcome.Success<>(held());
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // what was put there
-  private Outcome<T> earlyOutcome() {
-    Object taken = early;
-    return taken instanceof Ended ended
-        ? (Outcome<T>) ended.outcome
-        : new Outcome.Success<>(taken == NULL ? null : (T) taken);
+  private T held() {
+    return (T) value;
   }
 
   /** Hub code has left: nobody will take what comes. */
@@ -372,7 +368,7 @@ public final class Inlet<T extends @Nullable Object> {
 
   /** Returns whether there is a result, or nobody to take one. On the loop. */
   boolean done() {
-    return early != null || (promise != null && promise.done());
+    return ended || (promise != null && promise.done());
   }
 
   /**
@@ -395,32 +391,34 @@ public final class Inlet<T extends @Nullable Object> {
     watch();
   }
 
-  /** Keeps a value until the source ends; it is discarded if the value is not the result then. */
-  void hold(T value) {
-    held = value;
+  /** Keeps a value until the source ends; it is discarded unless it is the result then. */
+  void hold(T held) {
+    value = held;
     watch();
   }
 
-  /** Returns whether a value is kept. */
+  /** Returns whether a value is held. */
   boolean holds() {
-    return held != null;
+    return value != null && !ended;
   }
 
-  /** Discards the value that is kept. */
+  /** Discards the value that is held, if one is. */
   void dropHeld() {
-    T value = held;
-    held = null;
-    discard(value);
+    if (holds()) {
+      Object dropped = value;
+      value = null;
+      discard(dropped);
+    }
   }
 
-  /** The source has ended: the value that is kept is the result, or there is none. On the loop. */
+  /** The source has ended: the value that is held is the result, or there is none. On the loop. */
   void succeedWithHeld() {
-    T value = held;
-    held = null;
-    if (value == null) {
-      succeedEmpty();
+    if (holds()) {
+      T result = held();
+      value = null;
+      succeed(result);
     } else {
-      succeed(value);
+      succeedEmpty();
     }
   }
 
@@ -436,11 +434,19 @@ public final class Inlet<T extends @Nullable Object> {
       carry(new Outcome.Success<>(value));
     } else if (done()) {
       discard(value);
-    } else if (promise != null) {
-      promise.setResult(value);
     } else {
-      early = value == null ? NULL : value;
+      dropHeld();
+      if (promise != null) {
+        promise.setResult(value);
+      } else {
+        end(value);
+      }
     }
+  }
+
+  private void end(@Nullable Object how) {
+    value = how;
+    ended = true;
   }
 
   /** The source has ended without a result. Any thread. */
@@ -518,14 +524,17 @@ public final class Inlet<T extends @Nullable Object> {
       tooLate(outcome, "after the future that awaited it was done");
       return;
     }
+    Object held = value;
+    value = null;
     if (promise != null) {
       settlePromise(promise, outcome);
-    } else if (outcome instanceof Outcome.Success<T> success) {
-      early = success.value() == null ? NULL : success.value();
     } else {
-      early = new Ended(outcome);
+      end(
+          outcome instanceof Outcome.Success<T> success
+              ? success.value()
+              : new WithoutResult(outcome));
     }
-    dropHeld();
+    discard(held);
   }
 
   private void settlePromise(Promise<T> open, Outcome<T> outcome) {

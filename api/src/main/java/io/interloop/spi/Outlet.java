@@ -32,7 +32,6 @@ public final class Outlet<T extends @Nullable Object> {
   private final Consumer<? super Outcome<T>> consumer;
   private final boolean cold;
   private final ConversionOptions options;
-  private final Context context = Context.copyOfCurrent();
 
   /** Set on the loop, read on the loop. */
   private @Nullable Future<T> future;
@@ -42,9 +41,6 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Set from any thread: what is watched is to be cancelled. */
   private volatile boolean cancelRequested;
-
-  /** The one callback, so that it can be taken back. Loop only. */
-  private @Nullable Watcher watcher;
 
   private Outlet(
       EventLoop loop,
@@ -68,12 +64,14 @@ public final class Outlet<T extends @Nullable Object> {
   public static <T extends @Nullable Object> Outlet<T> hot(
       Future<T> future, ConversionOptions options, Consumer<? super Outcome<T>> consumer) {
     Outlet<T> outlet = new Outlet<>(future.getLoop(), consumer, false, options);
+    Context context = Context.copyOfCurrent();
     if (!outlet.loop.isCurrent()) {
-      outlet.carry(() -> future, true);
+      outlet.carry(context, () -> future, true);
     } else if (future.done()) {
-      Execution.current().runAsCallback(outlet.context, () -> outlet.consume(future));
+      outlet.gone = true; // there is nothing more to leave
+      Execution.current().runAsCallback(context, () -> outlet.consume(future));
     } else {
-      outlet.watch(future);
+      outlet.watch(context, future);
     }
     return outlet;
   }
@@ -99,30 +97,31 @@ public final class Outlet<T extends @Nullable Object> {
     Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
     boolean running = coroutine instanceof Future<?> || coroutine instanceof SharedAwaitable<?>;
     TaskOptions start = running ? taskOptions.eager() : taskOptions;
+    Context context = Context.copyOfCurrent();
     if (loop.isCurrent()) {
-      outlet.start(() -> loop.createTask(start, coroutine));
+      outlet.start(context, () -> loop.createTask(start, coroutine));
     } else {
-      outlet.carry(() -> loop.createTask(start, coroutine), running);
+      outlet.carry(context, () -> loop.createTask(start, coroutine), running);
     }
     return outlet;
   }
 
-  private void carry(Supplier<? extends Future<T>> source, boolean running) {
+  private void carry(Context context, Supplier<? extends Future<T>> source, boolean running) {
     Delivery.to(
         loop,
         context,
         () -> {
           if (!gone) {
-            start(source);
+            start(context, source);
           } else if (running && cancelRequested) {
-            start(source);
+            start(context, source);
             requestCancel();
           }
         },
         this::loopClosed);
   }
 
-  private void start(Supplier<? extends Future<T>> source) {
+  private void start(Context context, Supplier<? extends Future<T>> source) {
     Future<T> started;
     try {
       started = source.get();
@@ -130,14 +129,12 @@ public final class Outlet<T extends @Nullable Object> {
       consumer.accept(new Outcome.Failure<>(failure));
       return;
     }
-    watch(started);
+    watch(context, started);
   }
 
-  private void watch(Future<T> watched) {
-    Watcher added = new Watcher();
+  private void watch(Context context, Future<T> watched) {
     future = watched;
-    watcher = added;
-    watched.addDoneCallback(context, added);
+    watched.addDoneCallback(context, new Watcher());
   }
 
   private void consume(Future<T> done) {
@@ -167,6 +164,21 @@ public final class Outlet<T extends @Nullable Object> {
     public void dropped() {
       loopClosed();
     }
+
+    private Outlet<?> outlet() {
+      return Outlet.this;
+    }
+
+    /** Equal, so that it can be taken back. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Outlet<?>.Watcher watcher && watcher.outlet() == Outlet.this;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(Outlet.this);
+    }
   }
 
   /**
@@ -186,12 +198,15 @@ public final class Outlet<T extends @Nullable Object> {
 
   /** Stops calling the consumer; what was watched goes on, and does not refer to it any more. */
   public void detach() {
+    if (gone) {
+      return;
+    }
     gone = true;
     Delivery.to(
         loop,
         () -> {
-          if (future != null && watcher != null && !cold) {
-            future.removeDoneCallback(watcher);
+          if (future != null && !cold) {
+            future.removeDoneCallback(new Watcher());
           }
         },
         () -> {});

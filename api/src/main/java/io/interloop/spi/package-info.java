@@ -9,7 +9,9 @@
  *   <li>{@link io.interloop.spi.Inlet}: takes a foreign result to the hub; {@link
  *       io.interloop.spi.Outlet}: takes a hub result to a foreign consumer. Between them they keep
  *       what every conversion promises, so that an adapter only translates signals.
- *   <li>{@link io.interloop.spi.PublisherInlet}: an inlet's subscriber to a publisher.
+ *   <li>{@link io.interloop.spi.SubscriberInlet}: an inlet's subscriber to a publisher, {@link
+ *       io.interloop.spi.PublisherInlet} to one of the JDK's; {@link
+ *       io.interloop.spi.SharedAwaitable}: the await of a source that runs already.
  *   <li>{@link io.interloop.spi.Delivery} and {@link io.interloop.spi.Signals}: the way from any
  *       thread to the loop, for one action and for many in their order; {@link
  *       io.interloop.spi.Undroppable}: what a loop that closes must not forget.
