@@ -225,7 +225,7 @@ abstract class CoreFuture<T extends @Nullable Object> implements Future<T> {
 
   @Override
   public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-    addDoneCallback(Context.copyOfCurrent(), callback);
+    addDoneCallback(loop.copyOfContext(), callback);
   }
 
   @Override

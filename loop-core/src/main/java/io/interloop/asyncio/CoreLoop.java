@@ -298,7 +298,20 @@ final class CoreLoop implements EventLoop {
                 + " start one with createTask, or use addDoneCallback");
   }
 
+  /**
+   * Returns a copy of the current context. Where the loop runs the calling code it knows that
+   * context, and need not ask the thread.
+   */
+  Context copyOfContext() {
+    return isCurrent() ? execution.context().copy() : Context.copyOfCurrent();
+  }
+
   // ---- callbacks and timers
+
+  @Override
+  public Handle callSoon(Runnable callback) {
+    return callSoon(copyOfContext(), callback);
+  }
 
   @Override
   public Handle callSoon(Context context, Runnable callback) {

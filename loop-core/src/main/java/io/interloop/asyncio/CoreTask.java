@@ -71,7 +71,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     this.coroutine = Objects.requireNonNull(coroutine, "coroutine");
     this.name = options.name();
     this.number = name == null ? COUNTER.incrementAndGet() : 0;
-    this.context = options.context() != null ? options.context() : Context.copyOfCurrent();
+    this.context = options.context() != null ? options.context() : loop.copyOfContext();
   }
 
   // ---- steps
