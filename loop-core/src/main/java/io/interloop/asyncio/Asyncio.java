@@ -360,7 +360,9 @@ public final class Asyncio {
    * @param delay how long
    */
   public static Awaitable<@Nullable Void> sleep(Duration delay) {
-    return Asyncio.<@Nullable Void>sleep(delay, null);
+    return isOneTick(delay)
+        ? () -> Asyncio.<@Nullable Void>yieldOneTick(null)
+        : Asyncio.<@Nullable Void>sleep(delay, null);
   }
 
   /**
@@ -371,12 +373,10 @@ public final class Asyncio {
    * @param result the value
    */
   public static <T extends @Nullable Object> Awaitable<T> sleep(Duration delay, T result) {
-    Objects.requireNonNull(delay, "delay");
+    if (isOneTick(delay)) {
+      return () -> yieldOneTick(result);
+    }
     return () -> {
-      if (delay.isZero() || delay.isNegative()) {
-        yieldOneTick();
-        return result;
-      }
       EventLoop loop = EventLoop.running();
       Promise<T> promise = loop.createPromise();
       TimerHandle timer = loop.callLater(delay, () -> Futures.setResultUnlessDone(promise, result));
@@ -388,10 +388,15 @@ public final class Asyncio {
     };
   }
 
-  private static void yieldOneTick() {
+  private static boolean isOneTick(Duration delay) {
+    Objects.requireNonNull(delay, "delay");
+    return delay.isZero() || delay.isNegative();
+  }
+
+  private static <T extends @Nullable Object> T yieldOneTick(T result) {
     if (Task.current() instanceof CoreTask<?> task) {
       task.yieldOneTick();
-      return;
+      return result;
     }
     EventLoop loop = EventLoop.running();
     throw new IllegalStateException(

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * <p>All that loop code writes before {@link #pass()} is visible after {@link #await()} has
  * returned: the volatile flag is the only synchronisation that the loop's plain fields need.
  */
-final class Carrier {
+class Carrier {
 
   /** Set before the thread starts, never changed. */
   @Nullable Thread thread;
 
   /** What it is to run when it is free and gets the baton. Written by who passes the baton. */
-  StackEngine.@Nullable Job<Carrier> job;
+  StackEngine.@Nullable Job job;
 
   /** Set by who passes the baton, cleared by this carrier. */
   private volatile boolean baton;
@@ -38,7 +38,7 @@ final class Carrier {
    * Hands this carrier the baton; one that is new starts with it, and need not wait first. The
    * caller must not touch the loop afterwards.
    */
-  void pass() {
+  final void pass() {
     Thread target = thread;
     baton = true;
     if (started) {
@@ -53,7 +53,7 @@ final class Carrier {
    * Waits for the baton. An interrupt does not end the wait; without a hook the flag is set again
    * afterwards, for the code whose thread this is.
    */
-  void await() {
+  final void await() {
     boolean interrupted = false;
     while (!baton) {
       LockSupport.park(this);
@@ -73,7 +73,7 @@ final class Carrier {
   }
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "Carrier(" + (thread == null ? "unstarted" : thread.getName()) + ")";
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * twice, which is why it can stand there itself.
  */
 final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
-    implements Task<T>, Ready, CoreFuture.Waiter {
+    implements Task<T>, Ready, StackEngine.Job, CoreFuture.Waiter {
   private static final AtomicLong COUNTER = new AtomicLong();
 
   /** How many tasks there are on one stack at the most, lest it overflow. */
@@ -79,7 +79,8 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   /**
    * The first step, and with it the coroutine's whole life: returns when the coroutine has ended.
    */
-  void run() {
+  @Override
+  public void run() {
     Awaitable<T> body = Objects.requireNonNull(coroutine);
     enterStep();
     try {
@@ -102,6 +103,11 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       beneath = null;
       loop.forget(this);
     }
+  }
+
+  @Override
+  public @Nullable Object successor() {
+    return eagerCaller;
   }
 
   private void end(Throwable failure) {

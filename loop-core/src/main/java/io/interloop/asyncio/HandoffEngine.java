@@ -125,7 +125,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
   }
 
   @Override
-  Carrier startingWith(Job<Carrier> job) {
+  Carrier startingWith(Job job) {
     Carrier carrier = pool.poll();
     if (carrier == null) {
       carrier = newCarrier();
@@ -136,17 +136,29 @@ final class HandoffEngine extends StackEngine<Carrier> {
 
   /** Its thread starts when it gets the baton. */
   private Carrier newCarrier() {
-    Carrier carrier = new Carrier(null, null);
-    carrier.thread = threads.unstarted(() -> carrierMain(carrier));
+    OwnCarrier carrier = new OwnCarrier();
+    carrier.thread = threads.unstarted(carrier);
     return carrier;
   }
 
-  private void carrierMain(Carrier self) {
+  /** A carrier and what its thread runs, in one object, as there is one for each waiting task. */
+  private final class OwnCarrier extends Carrier implements Runnable {
+    OwnCarrier() {
+      super(null, null);
+    }
+
+    @Override
+    public void run() {
+      carrierMain(this);
+    }
+  }
+
+  private void carrierMain(OwnCarrier self) {
     loop.execution.restore();
     boolean alive = true;
     while (alive) {
       self.await();
-      Job<Carrier> job = self.job;
+      Job job = self.job;
       if (job == null) {
         return;
       }
@@ -161,7 +173,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
     }
   }
 
-  private Carrier runAsHolder(Job<Carrier> job) {
+  private Carrier runAsHolder(Job job) {
     try {
       return runAndDispatch(job);
     } catch (Throwable bug) {

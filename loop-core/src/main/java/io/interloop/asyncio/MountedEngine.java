@@ -18,19 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   private static final int POOL_LIMIT = 64;
 
-  /** A continuation, and what it is to run when it is free and gets its turn. */
-  final class Stack {
+  /** A continuation, what it runs, and what that is to do when it is free and gets its turn. */
+  final class Stack implements Runnable {
     final @Nullable Object continuation;
-    @Nullable Job<Stack> job;
+    @Nullable Job job;
 
     /** The driver's own stack, which is not a continuation. */
     Stack() {
       continuation = null;
     }
 
-    Stack(Job<Stack> job) {
+    Stack(Job job) {
       this.job = job;
-      continuation = Continuations.create(() -> runJobs(this));
+      continuation = Continuations.create(this);
+    }
+
+    @Override
+    public void run() {
+      runJobs(this);
     }
   }
 
@@ -165,7 +170,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   private void runJobs(Stack self) {
     boolean alive = true;
     while (alive) {
-      Job<Stack> job = Objects.requireNonNull(self.job);
+      Job job = Objects.requireNonNull(self.job);
       self.job = null;
       Stack successor = runAndDispatch(job);
       alive = pool.size() < POOL_LIMIT;
@@ -179,7 +184,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
   }
 
   @Override
-  Stack startingWith(Job<Stack> job) {
+  Stack startingWith(Job job) {
     Stack free = pool.poll();
     if (free == null) {
       return new Stack(job);

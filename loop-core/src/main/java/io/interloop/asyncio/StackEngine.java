@@ -30,12 +30,12 @@ abstract class StackEngine<S> implements Engine {
     this.loop = loop;
   }
 
-  /** What a free stack runs. */
-  interface Job<S> {
+  /** What a free stack runs: the first step of a task, or what is resumed by hand. */
+  interface Job {
     void run();
 
     /** Returns which stack goes on when the job has ended, or null if this one is to dispatch. */
-    @Nullable S successor();
+    @Nullable Object successor();
   }
 
   /** Returns the stack that runs. */
@@ -57,7 +57,7 @@ abstract class StackEngine<S> implements Engine {
   }
 
   /** Returns a free stack that will begin with a job. */
-  abstract S startingWith(Job<S> job);
+  abstract S startingWith(Job job);
 
   /** Returns the calls on a stack, innermost first. */
   abstract StackTraceElement[] traceOf(S stack);
@@ -86,9 +86,10 @@ abstract class StackEngine<S> implements Engine {
   // ---- dispatching
 
   /** Runs a job and then what is ready; returns which stack is to go on. */
-  final S runAndDispatch(Job<S> job) {
+  @SuppressWarnings("unchecked") // an engine finds in a job what it has put there
+  final S runAndDispatch(Job job) {
     job.run();
-    S successor = job.successor();
+    S successor = (S) job.successor();
     if (successor == null) {
       successor = dispatch(true, null);
     }
@@ -126,7 +127,7 @@ abstract class StackEngine<S> implements Engine {
       return (S) task.suspended;
     }
     if (!free && (waiter == null || !task.beginsOnTopOf(waiter))) {
-      return startingWith(new FirstStep<>(task));
+      return startingWith(task);
     }
     task.run();
     // Whoever comes next must not inherit an interrupt of this one.
@@ -141,20 +142,6 @@ abstract class StackEngine<S> implements Engine {
       callback.runInContext();
     }
     return other;
-  }
-
-  /** The first step of a task, on a stack that was taken for it. */
-  private record FirstStep<S>(CoreTask<?> task) implements Job<S> {
-    @Override
-    public void run() {
-      task.run();
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
-    public @Nullable S successor() {
-      return (S) task.eagerCaller;
-    }
   }
 
   // ---- suspending
@@ -188,7 +175,7 @@ abstract class StackEngine<S> implements Engine {
   @Override
   public final void startEagerly(CoreTask<?> task) {
     task.eagerCaller = current();
-    switchKeepingInterrupt(startingWith(new FirstStep<>(task)));
+    switchKeepingInterrupt(startingWith(task));
   }
 
   @Override
@@ -212,7 +199,7 @@ abstract class StackEngine<S> implements Engine {
   }
 
   /** A stack that is resumed by hand. Its body runs in the task that resumes it. */
-  private final class StackFrame implements Frame, Job<S> {
+  private final class StackFrame implements Frame, Job {
     private final Runnable body;
 
     /** Where the body is suspended; null before it begins. */
