@@ -30,6 +30,7 @@ final class Cancelling {
   static Stream<Row> rows(Scale scale) {
     int many = scale.of(100_000);
     int rounds = scale.of(20_000);
+    int awaits = scale.of(1_000_000);
     return Stream.of(
         Row.timed("cancel/tasks", "cancel a waiting task and await it, 100,000 at once")
             .operations(many)
@@ -47,11 +48,11 @@ final class Cancelling {
             .python("nested_timeouts", rounds, DEPTH)
             .build(),
         Row.timed("timeout/ready", "waitFor around a future that is done")
-            .operations(many)
-            .interloop(() -> ready(many))
-            .peer(Peer.KOTLINX, () -> KotlinTasks.waitingForReady(many))
-            .peer(Peer.VIRTUAL_THREADS, VirtualThreads.main(() -> readyStages(many)))
-            .python("waiting_for_ready", many)
+            .operations(awaits)
+            .interloop(() -> ready(awaits))
+            .peer(Peer.KOTLINX, () -> KotlinTasks.waitingForReady(awaits))
+            .peer(Peer.VIRTUAL_THREADS, VirtualThreads.main(() -> readyStages(awaits)))
+            .python("waiting_for_ready", awaits)
             .build());
   }
 

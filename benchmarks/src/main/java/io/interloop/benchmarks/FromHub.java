@@ -42,7 +42,7 @@ final class FromHub {
   }
 
   static Stream<Row> rows(Scale scale) {
-    int count = scale.of(10_000);
+    int count = scale.of(200_000);
     return Stream.concat(
         Stream.of(
                 new Type(

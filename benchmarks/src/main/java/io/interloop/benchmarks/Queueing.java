@@ -16,7 +16,7 @@ final class Queueing {
 
   /** A capacity of 0 stands for a queue without a bound. */
   static Stream<Row> rows(Scale scale) {
-    int items = scale.of(200_000);
+    int items = scale.of(500_000);
     return IntStream.of(1, 100, 0)
         .mapToObj(capacity -> {
           String name = capacity == 0 ? "unbounded" : String.valueOf(capacity);

@@ -25,7 +25,7 @@ final class RoundTrips {
   }
 
   static Stream<Row> rows(Scale scale) {
-    int count = scale.of(10_000);
+    int count = scale.of(200_000);
     return Stream.of(false, true)
         .flatMap(pending ->
             Stream.of(

@@ -42,7 +42,7 @@ final class ToHub {
   }
 
   static Stream<Row> rows(Scale scale) {
-    int count = scale.of(10_000);
+    int count = scale.of(200_000);
     return Stream.of(
             new Type<CompletableFuture<Long>>(
                 "CompletableFuture",
