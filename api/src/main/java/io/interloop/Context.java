@@ -55,22 +55,32 @@ public final class Context {
 
   /** Returns a copy of the current context. Python's {@code copy_context()}. */
   public static Context copyOfCurrent() {
-    return current().copy();
+    Execution here = Execution.current();
+    return here.context().copy(here);
   }
 
   /** Returns a copy: later changes of either are not seen by the other. */
   public Context copy() {
+    return ThreadState.CARRIER == null ? new Context(values) : copy(Execution.current());
+  }
+
+  /**
+   * Returns a copy. For loops, which know what the calling thread runs and need not ask it;
+   * everyone else calls {@link #copy()}.
+   *
+   * @param here what the calling thread runs
+   */
+  public Context copy(Execution here) {
     Context copy = new Context(values);
     if (ThreadState.CARRIER != null) {
-      copy.threadState = isOnThread() ? ThreadState.CARRIER.capture() : keptThreadState();
+      copy.threadState = isOnThread(here) ? ThreadState.CARRIER.capture() : keptThreadState();
     }
     return copy;
   }
 
-  /** Returns whether the calling thread has this context's state now. */
-  private boolean isOnThread() {
-    Execution execution = Execution.current();
-    return execution.context() == this && (entered || execution.loop() == null);
+  /** Returns whether the calling thread, which runs that, has this context's state now. */
+  private boolean isOnThread(Execution here) {
+    return here.context() == this && (entered || here.loop() == null);
   }
 
   /** What an entered context has that is not current only its thread could say. */

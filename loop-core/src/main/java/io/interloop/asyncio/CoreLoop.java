@@ -303,7 +303,7 @@ final class CoreLoop implements EventLoop {
    * context, and need not ask the thread.
    */
   Context copyOfContext() {
-    return isCurrent() ? execution.context().copy() : Context.copyOfCurrent();
+    return isCurrent() ? execution.context().copy(execution) : Context.copyOfCurrent();
   }
 
   // ---- callbacks and timers
