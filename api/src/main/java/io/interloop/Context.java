@@ -127,7 +127,7 @@ public final class Context {
     }
     entered = true;
     if (ThreadState.CARRIER != null) {
-      threadState = ThreadState.CARRIER.install(threadState);
+      keep(ThreadState.CARRIER.install(threadState));
     }
   }
 
@@ -135,7 +135,14 @@ public final class Context {
   public void exit() {
     entered = false;
     if (ThreadState.CARRIER != null) {
-      threadState = ThreadState.CARRIER.remove(threadState);
+      keep(ThreadState.CARRIER.remove(threadState));
+    }
+  }
+
+  /** Mostly it is nothing, before and after: a collector's write barrier costs more than a look. */
+  private void keep(@Nullable Object state) {
+    if (threadState != state) {
+      threadState = state;
     }
   }
 

@@ -20,8 +20,6 @@ import io.interloop.spi.Execution;
 import io.interloop.spi.Host;
 import io.interloop.spi.Inlet;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,19 +31,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop: decides what runs next. How it runs is the {@link Engine}'s business, what time it is
- * the {@link Backend}'s.
+ * The loop: who may call it and when, its life from the first run to its end. What runs next is the
+ * business of its {@link Ticks}, how it runs the {@link Engine}'s, what time it is the {@link
+ * Backend}'s.
  *
  * <p>Fields without a word about threads belong to the holder of the baton.
  */
 final class CoreLoop implements EventLoop {
   private static final AtomicLong COUNTER = new AtomicLong();
 
-  /** How many callbacks and steps a guest runs in one turn at the most. */
-  private static final int TURN_LIMIT = 256;
-
   final Execution execution = Execution.of(this);
-  final TimerQueue timers = new TimerQueue();
+  final Interrupts interrupts = new Interrupts();
+  final Ticks ticks;
   final SlowCallbacks slowCallbacks;
   final FailureGuard.Registry failures = new FailureGuard.Registry();
   final AsyncGenerators generators = new AsyncGenerators(this);
@@ -58,27 +55,10 @@ final class CoreLoop implements EventLoop {
   private final @Nullable GuestTurns turns;
 
   private final Backend backend;
-  private final Inbox inbox;
   private final ErrorReports errors = new ErrorReports(this);
   private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
 
-  private final ArrayDeque<Ready> ready = new ArrayDeque<>();
-
   private final LiveTasks tasks = new LiveTasks(this);
-
-  /** How many handles of the current tick are left to run. */
-  private int left;
-
-  /** How many more may run in this run, or in this turn. */
-  private long allowance;
-
-  /** Whether a tick has begun in this run. */
-  private boolean ticked;
-
-  private boolean stopping;
-
-  /** What is to be thrown out of {@link #runForever()}; no handle runs until it is. */
-  private @Nullable Throwable fatal;
 
   private @Nullable TaskFactory taskFactory;
 
@@ -96,15 +76,6 @@ final class CoreLoop implements EventLoop {
 
   private volatile boolean debug;
 
-  /** What an interrupt of the thread that runs the loop does; null to keep the flag. */
-  private @Nullable Runnable onInterrupt;
-
-  /** The thread that called {@link #runForever()}, while it runs. */
-  private @Nullable Thread runner;
-
-  /** An interrupt that was taken while waiting, to be given back to the code it was meant for. */
-  private boolean keptInterrupt;
-
   @SuppressWarnings("this-escape") // final, and nothing runs before the constructor is done
   CoreLoop(LoopConfig config, @Nullable Host host) {
     this.name = "interloop-" + COUNTER.incrementAndGet();
@@ -112,7 +83,7 @@ final class CoreLoop implements EventLoop {
     this.backend = backendOf(config, turns);
     this.slowCallbacks = new SlowCallbacks(backend);
     setDebug(config.debug());
-    this.inbox = new Inbox(backend, /* alwaysWake= */ turns != null);
+    this.ticks = new Ticks(backend, interrupts, /* guest= */ turns != null);
     this.engine = EngineKind.newEngine(config.engine(), this, host);
   }
 
@@ -138,93 +109,9 @@ final class CoreLoop implements EventLoop {
 
   // ---- what runs next
 
-  /** Returns what is to run next, waiting for it if need be, or null if the loop is to stop. */
-  @Nullable Ready next() {
-    while (fatal == null) {
-      while (left > 0) {
-        if (allowance == 0) {
-          return null;
-        }
-        allowance--;
-        left--;
-        Ready next = ready.remove();
-        if (!(next instanceof CoreHandle handle) || !handle.cancelled()) {
-          return next;
-        }
-      }
-      if (ticked && stopping) {
-        return null;
-      }
-      beginTick();
-    }
-    return null;
-  }
-
-  private void beginTick() {
-    ticked = true;
-    timers.dropCancelled();
-    inbox.drainTo(ready);
-    if (ready.isEmpty() && !stopping) {
-      long untilTimer = timers.untilNext(backend.nanoTime());
-      if (untilTimer > 0) {
-        poll(untilTimer);
-        inbox.drainTo(ready);
-      }
-    }
-    if (!timers.isEmpty()) {
-      timers.expire(backend.nanoTime(), ready);
-    }
-    left = ready.size();
-  }
-
-  private void poll(long nanos) {
-    try {
-      inbox.await(nanos);
-    } catch (Throwable failure) {
-      // Whoever holds the baton is not to blame; the caller of runForever() is to be told.
-      fatal(failure);
-    }
-    // An interrupted thread would not wait again.
-    if (Thread.interrupted() && !tookInterrupt()) {
-      keptInterrupt = true;
-    }
-  }
-
-  /** Does what an interrupt of the thread that runs the loop means; returns false if it is none. */
-  boolean tookInterrupt() {
-    if (onInterrupt == null || runner != Thread.currentThread()) {
-      return false;
-    }
-    onInterrupt.run();
-    return true;
-  }
-
-  /** Returns whether an interrupt was taken that was meant for the code whose thread this is. */
-  boolean returnInterrupt() {
-    if (!keptInterrupt) {
-      return false;
-    }
-    keptInterrupt = false;
-    return true;
-  }
-
   void schedule(Ready next) {
-    ready.add(next);
+    ticks.add(next);
     askForTurn();
-  }
-
-  /** Takes back what is scheduled, if it is. */
-  void unschedule(Ready scheduled) {
-    int place = 0;
-    for (Iterator<Ready> all = ready.iterator(); all.hasNext(); place++) {
-      if (all.next() == scheduled) {
-        all.remove();
-        if (place < left) {
-          left--;
-        }
-        return;
-      }
-    }
   }
 
   /** The host's own code, between two turns, has brought something. */
@@ -236,23 +123,7 @@ final class CoreLoop implements EventLoop {
 
   /** Stops the loop at once; {@link #runForever()} throws the error. */
   void fatal(Throwable error) {
-    if (fatal == null) {
-      fatal = error;
-    } else if (fatal != error) {
-      fatal.addSuppressed(error);
-    }
-  }
-
-  /**
-   * Has an interrupt of the thread that runs this loop call back, instead of being kept for later.
-   */
-  void setOnInterrupt(@Nullable Runnable hook) {
-    onInterrupt = hook;
-  }
-
-  /** Returns what an interrupt of the thread that runs the loop does, or null. */
-  @Nullable Runnable onInterrupt() {
-    return onInterrupt;
+    ticks.fatal(error);
   }
 
   // ---- who may call
@@ -328,7 +199,7 @@ final class CoreLoop implements EventLoop {
     if (isCurrent()) {
       checkOpen();
       schedule(handle);
-    } else if (!inbox.offer(handle)) {
+    } else if (!ticks.inbox.offer(handle)) {
       checkOpen();
     }
     return handle;
@@ -339,7 +210,7 @@ final class CoreLoop implements EventLoop {
     checkOpen();
     checkThread();
     TimerHandle timer =
-        timers.add(
+        ticks.timers.add(
             this, TimeUnit.NANOSECONDS.convert(when), context, Objects.requireNonNull(callback));
     askForTurn();
     return timer;
@@ -398,6 +269,7 @@ final class CoreLoop implements EventLoop {
     if (task.done()) {
       task.finishedEagerly();
     }
+    Throwable fatal = ticks.fatal();
     if (fatal != null) {
       throw Rethrow.asIs(fatal);
     }
@@ -515,17 +387,12 @@ final class CoreLoop implements EventLoop {
       engine.drive();
     } finally {
       previous.restore();
-      stopping = false;
+      ticks.ended();
       running = false;
-      runner = null;
-      if (returnInterrupt()) {
-        Thread.currentThread().interrupt();
-      }
+      interrupts.end();
     }
-    Throwable error = fatal;
+    Throwable error = ticks.takeFatal();
     if (error != null) {
-      fatal = null;
-      left = 0;
       throw Rethrow.asIs(error);
     }
   }
@@ -533,10 +400,8 @@ final class CoreLoop implements EventLoop {
   private synchronized void beginRun() {
     checkOpen();
     checkNotRunning();
-    allowance = Long.MAX_VALUE;
-    left = 0;
-    ticked = false;
-    runner = Thread.currentThread();
+    ticks.beginRun();
+    interrupts.begin();
     running = true;
   }
 
@@ -563,32 +428,11 @@ final class CoreLoop implements EventLoop {
 
   // ---- being a guest
 
-  /**
-   * Runs a tick, or the rest of one: that is what a run does which was stopped beforehand. So a
-   * guest never waits, and its host has its turn after each tick.
-   */
+  /** Runs a tick, or the rest of one. */
   void runTurn() {
-    allowance = TURN_LIMIT;
-    ticked = left > 0;
-    stopping = true;
+    ticks.beginTurn();
     running = true;
     drive();
-  }
-
-  /** Returns whether there is something to do at once. Between turns, by their owner. */
-  boolean hasReady() {
-    return !ready.isEmpty();
-  }
-
-  /** Returns whether another thread has handed something in. */
-  boolean hasMail() {
-    return !inbox.isEmpty();
-  }
-
-  /** Returns the nearest deadline, or {@link Backend#FOREVER}. Between turns, by their owner. */
-  long nextDeadline() {
-    timers.dropCancelled();
-    return timers.nextDeadline();
   }
 
   /** Returns whether a coroutine or a generator is suspended, on whatever stack. */
@@ -611,7 +455,7 @@ final class CoreLoop implements EventLoop {
       throw turns.isRunByHost("stop");
     }
     checkThread();
-    stopping = true;
+    ticks.stop();
   }
 
   @Override
@@ -646,24 +490,13 @@ final class CoreLoop implements EventLoop {
 
   void closeNow() {
     closed = true;
-    inbox.close(ready);
-    timers.drainTo(ready);
-    dropReady();
+    ticks.close();
     defaultExecutor.close();
     closing = true;
     tasks.unwind();
     generators.unwind();
     engine.close();
     failures.reportAll();
-  }
-
-  /** Drops what is scheduled; what must not vanish is told so. */
-  private void dropReady() {
-    for (Ready dropped = ready.poll(); dropped != null; dropped = ready.poll()) {
-      if (dropped instanceof CoreHandle handle) {
-        handle.drop();
-      }
-    }
   }
 
   void reportCleanupFailure(Task<?> task, Throwable failure) {

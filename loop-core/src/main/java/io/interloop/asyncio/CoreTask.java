@@ -50,8 +50,10 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
 
   private int cancelRequests;
 
-  /** Where the engine finds the suspended stack; null before the first step. Engine only. */
-  @Nullable Object suspended;
+  /**
+   * The stack on which the coroutine was suspended last; null before and afterwards. Engine only.
+   */
+  @Nullable Object stack;
 
   /**
    * Who runs on when the first, eager step suspends or ends; null in any other step. Engine only.
@@ -100,6 +102,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       end(failure);
     } finally {
       leaveStep();
+      stack = null;
       beneath = null;
       loop.forget(this);
     }
@@ -146,7 +149,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
       suspend();
     } catch (Throwable notSuspended) {
       future.removeWaiter(this);
-      loop.unschedule(this);
+      loop.ticks.remove(this);
       throw notSuspended;
     } finally {
       waitingFor = null;
@@ -174,7 +177,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     try {
       suspend();
     } catch (Throwable notSuspended) {
-      loop.unschedule(this);
+      loop.ticks.remove(this);
       throw notSuspended;
     }
     deliverCancellation(null);
@@ -230,7 +233,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
 
   /** Returns whether the engine has a suspended stack for this task. */
   boolean isSuspended() {
-    return suspended != null;
+    return stack != null;
   }
 
   // ---- one stack for several tasks
@@ -267,9 +270,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
   /** Returns how many tasks are suspended further down on the stack on which this one is. */
   int tasksBeneathOnStack() {
     int count = 0;
-    for (CoreTask<?> task = beneath;
-        task != null && task.suspended == suspended;
-        task = task.beneath) {
+    for (CoreTask<?> task = beneath; task != null && task.stack == stack; task = task.beneath) {
       count++;
     }
     return count;

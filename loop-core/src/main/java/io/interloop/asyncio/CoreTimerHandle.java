@@ -28,7 +28,7 @@ final class CoreTimerHandle extends CoreHandle implements TimerHandle, Comparabl
     if (!cancelled()) {
       super.cancel();
       if (scheduled) {
-        loop.timers.cancelledOne();
+        loop.ticks.timers.cancelledOne();
       }
     }
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How coroutines get stacks of their own and how control moves between them. The loop decides what
- * runs next ({@link CoreLoop#next()}); an engine makes it run. It decides nothing about order.
+ * runs next ({@link Ticks#next()}); an engine makes it run. It decides nothing about order.
  */
 interface Engine {
 

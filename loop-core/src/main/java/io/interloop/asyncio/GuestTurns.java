@@ -151,8 +151,8 @@ final class GuestTurns implements Backend {
   }
 
   private void endTurn() {
-    long deadline = loop.nextDeadline();
-    boolean more = loop.hasReady() || deadline <= nanoTime();
+    long deadline = loop.ticks.nextDeadline();
+    boolean more = loop.ticks.hasReady() || deadline <= nanoTime();
     if (!more) {
       try {
         setAlarm(deadline);
@@ -163,7 +163,7 @@ final class GuestTurns implements Backend {
     }
     Alarm set = alarm;
     state.set(State.IDLE);
-    if (more || loop.hasMail() || closeAsked || (set != null && set.rung)) {
+    if (more || loop.ticks.hasMail() || closeAsked || (set != null && set.rung)) {
       ask();
     }
   }

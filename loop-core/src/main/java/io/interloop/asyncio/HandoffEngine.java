@@ -94,7 +94,7 @@ final class HandoffEngine extends StackEngine<Carrier> {
   }
 
   private void enterRoot() {
-    root = new Carrier(Thread.currentThread(), loop.onInterrupt());
+    root = new Carrier(Thread.currentThread(), loop.interrupts.hook());
     holder = root;
   }
 

@@ -34,7 +34,7 @@ final class Interruption implements AutoCloseable {
       interruption.signal = CtrlC.watch(interruption::signalled);
     }
     if (loop instanceof CoreLoop own) {
-      own.setOnInterrupt(interruption::threadInterrupted);
+      own.interrupts.setHook(interruption::threadInterrupted);
     }
     return interruption;
   }
@@ -86,7 +86,7 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     if (loop instanceof CoreLoop own) {
-      own.setOnInterrupt(null);
+      own.interrupts.setHook(null);
     }
     if (signal != null) {
       signal.close();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Coroutines as continuations of the JVM, all on the thread that runs the loop.
  *
  * <p>A continuation of the JVM remembers under which other one it first ran and refuses to run
- * elsewhere. So none runs under another: whoever wants one to run leaves it in {@link #next} and
+ * elsewhere. So none runs under another: whoever wants one to run makes it {@link #current} and
  * yields, and the driver, at the bottom of the thread's stack, runs it from there.
  *
  * <p>All fields belong to the thread that runs the loop.
@@ -55,10 +55,8 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
    */
   private @Nullable Thread home;
 
+  /** The stack that runs, or that the driver is to run as soon as the one before has yielded. */
   private Stack current = driver;
-
-  /** Which stack the driver is to run at once; the driver itself to go on with what it does. */
-  private Stack next = driver;
 
   /** A stack whose turn it was when the one before it could not give way. */
   private @Nullable Stack passedOver;
@@ -130,13 +128,10 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
 
   /** Runs a stack, and those that it asks for, until one asks for the driver. */
   private void runFromDriver(Stack first) {
-    next = first;
-    while (next != driver) {
-      current = next;
-      next = driver;
+    current = first;
+    while (current != driver) {
       Continuations.run(Objects.requireNonNull(current.continuation));
     }
-    current = driver;
   }
 
   @Override
@@ -148,11 +143,11 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
       runFromDriver(other);
       return;
     }
-    next = other;
+    current = other;
     try {
       Continuations.yieldNow();
     } catch (IllegalStateException pinned) {
-      next = driver;
+      current = self;
       passedOver = other;
       throw Pinned.explain(pinned);
     }
@@ -178,7 +173,7 @@ final class MountedEngine extends StackEngine<MountedEngine.Stack> {
         pool.push(self);
         switchTo(successor);
       } else {
-        next = successor;
+        current = successor;
       }
     }
   }

@@ -49,7 +49,7 @@ abstract class StackEngine<S> implements Engine {
 
   /** As {@link #switchTo}, and an interrupt of the calling code stays with it. */
   private void switchKeepingInterrupt(S other) {
-    boolean interrupted = takeInterrupt();
+    boolean interrupted = loop.interrupts.take();
     switchTo(other);
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -75,14 +75,6 @@ abstract class StackEngine<S> implements Engine {
     return null;
   }
 
-  /**
-   * Clears the thread's interrupt flag and returns whether it was set for the code that runs there,
-   * rather than for the thread that runs the loop.
-   */
-  final boolean takeInterrupt() {
-    return Thread.interrupted() && !loop.tookInterrupt();
-  }
-
   // ---- dispatching
 
   /** Runs a job and then what is ready; returns which stack is to go on. */
@@ -93,7 +85,7 @@ abstract class StackEngine<S> implements Engine {
     if (successor == null) {
       successor = dispatch(true, null);
     }
-    boolean unused = takeInterrupt();
+    boolean unused = loop.interrupts.take();
     return successor;
   }
 
@@ -108,7 +100,7 @@ abstract class StackEngine<S> implements Engine {
   final S dispatch(boolean free, @Nullable CoreTask<?> waiter) {
     S due = takePassedOver();
     while (due == null) {
-      Ready next = loop.isClosing() ? null : loop.next();
+      Ready next = loop.isClosing() ? null : loop.ticks.next();
       if (next instanceof CoreTask<?> task) {
         due = goOn(task, free, waiter);
       } else if (next instanceof CoreHandle callback) {
@@ -123,15 +115,15 @@ abstract class StackEngine<S> implements Engine {
   /** Returns the stack on which a task is to go on, or null if it has just run on this one. */
   @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
   private @Nullable S goOn(CoreTask<?> task, boolean free, @Nullable CoreTask<?> waiter) {
-    if (task.suspended != null) {
-      return (S) task.suspended;
+    if (task.stack != null) {
+      return (S) task.stack;
     }
     if (!free && (waiter == null || !task.beginsOnTopOf(waiter))) {
       return startingWith(task);
     }
     task.run();
     // Whoever comes next must not inherit an interrupt of this one.
-    boolean unused = takeInterrupt();
+    boolean unused = loop.interrupts.take();
     return null;
   }
 
@@ -150,14 +142,16 @@ abstract class StackEngine<S> implements Engine {
   @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
   public final void suspend(CoreTask<?> task) {
     S self = current();
-    task.suspended = self;
+    if (task.stack != self) {
+      task.stack = self; // once, as a rule: a coroutine stays where it is
+    }
     S successor = (S) task.eagerCaller;
     // The loop's own waiting must not be cut short by a flag that user code set.
-    boolean interrupted = takeInterrupt();
+    boolean interrupted = loop.interrupts.take();
     try {
       if (successor == null) {
         successor = dispatch(false, task);
-        interrupted |= loop.returnInterrupt();
+        interrupted |= loop.interrupts.returnKept();
       } else {
         task.eagerCaller = null;
       }
@@ -165,7 +159,6 @@ abstract class StackEngine<S> implements Engine {
         switchTo(successor);
       }
     } finally {
-      task.suspended = null;
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -181,14 +174,14 @@ abstract class StackEngine<S> implements Engine {
   @Override
   @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
   public final List<StackTraceElement> stackOf(CoreTask<?> task) {
-    S stack = (S) task.suspended;
+    S stack = (S) task.stack;
     return stack == null ? List.of() : TaskFrames.ofSuspended(task, traceOf(stack));
   }
 
   @Override
   @SuppressWarnings("unchecked") // an engine finds in a task what it has put there
   public final void unwind(CoreTask<?> task) {
-    switchTo((S) Objects.requireNonNull(task.suspended));
+    switchTo((S) Objects.requireNonNull(task.stack));
   }
 
   // ---- stacks that are resumed by hand
