@@ -55,9 +55,9 @@ final class Footprint {
             .build());
   }
 
-  /** Measures for the third time: a frame that is not compiled yet takes more of a stack. */
+  /** Measures for the ninth time: a frame that is not compiled yet takes more of a stack. */
   private static long warm(Callable<Long> measurement) throws Exception {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 8; i++) {
       long unused = measurement.call();
     }
     return measurement.call();
