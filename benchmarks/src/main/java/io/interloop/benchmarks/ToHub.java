@@ -163,7 +163,7 @@ final class ToHub {
       long sum = 0;
       for (int i = 0; i < count; i++) {
         sum += bridge.await(maker.apply(soon));
-        Turns.sometimes(i);
+        HandBridges.letCallbacksRun(i);
       }
       return sum;
     }

@@ -231,7 +231,7 @@ final class CoreTask<T extends @Nullable Object> extends CoreFuture<T>
     loop.execution.setTask(null);
   }
 
-  /** Returns whether the engine has a suspended stack for this task. */
+  /** Returns whether the coroutine is suspended, or has been; false before and afterwards. */
   boolean isSuspended() {
     return stack != null;
   }

@@ -59,9 +59,7 @@ final class Interrupts {
   /** Returns whether an interrupt was kept that was meant for the code whose thread this is. */
   boolean returnKept() {
     boolean was = kept;
-    if (was) {
-      kept = false;
-    }
+    kept = false;
     return was;
   }
 
