@@ -41,13 +41,15 @@ public final class LoopIntegration implements BlockHoundIntegration {
     builder
         .allowBlockingCallsInside(CORE + "Carrier", "await")
         .allowBlockingCallsInside(CORE + "Inbox", "await");
-    // Short locks of the JDK's: to start a thread, and to hand a job over.
+    // Short locks of the JDK's: to start or wake a thread, and to hand a job over.
     builder
+        .allowBlockingCallsInside(CORE + "Carrier", "pass")
         .allowBlockingCallsInside(CORE + "HandoffEngine", "newCarrier")
-        .allowBlockingCallsInside(CORE + "ExecutorJob", "submit")
-        .allowBlockingCallsInside(CORE + "DefaultExecutor", "shutdown");
-    // A report may be logged to a file.
-    builder.allowBlockingCallsInside(CORE + "ErrorReports", "log");
+        .allowBlockingCallsInside(CORE + "ExecutorJob", "submit");
+    // The log may be a file.
+    builder
+        .allowBlockingCallsInside(CORE + "LoopLog", "warn")
+        .allowBlockingCallsInside(CORE + "LoopLog", "error");
   }
 
   private static boolean runsLoopCode(Thread thread) {

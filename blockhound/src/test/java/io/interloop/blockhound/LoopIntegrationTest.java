@@ -180,6 +180,16 @@ final class LoopIntegrationTest {
     };
   }
 
+  /** Ending takes locks that the executor's threads hold as they end, if it comes to that. */
+  @Test
+  void endingIsNotFoundThoughTheExecutorsThreadsEndMeanwhile() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Asyncio.run(
+          LoopConfig.DEFAULT,
+          () -> gather(toThread(() -> 1), toThread(() -> 2), toThread(() -> 3)).await());
+    }
+  }
+
   @Test
   void codeThatRunsOnNoLoopMayBlock() throws Exception {
     for (Callable<?> code : blocking().values()) {

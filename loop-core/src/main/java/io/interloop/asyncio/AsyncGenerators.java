@@ -6,8 +6,6 @@ import io.interloop.CancelledError;
 import io.interloop.ExceptionContext;
 import io.interloop.Future;
 import io.interloop.Outcome;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The async generators of a loop that have begun and not ended. */
 final class AsyncGenerators {
-  private static final Logger LOG = System.getLogger("io.interloop");
-
   private final CoreLoop loop;
   private final Set<AsyncGenerator<?>> open = new LinkedHashSet<>();
   private boolean shutDown;
@@ -32,8 +28,7 @@ final class AsyncGenerators {
 
   void begun(AsyncGenerator<?> generator) {
     if (shutDown) {
-      LOG.log(
-          Level.WARNING,
+      LoopLog.warn(
           "asynchronous generator was begun after shutdownAsyncgens(); nothing will close it");
     }
     open.add(generator);

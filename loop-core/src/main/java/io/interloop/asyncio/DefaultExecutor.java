@@ -2,10 +2,7 @@
 package io.interloop.asyncio;
 
 import io.interloop.Awaitable;
-import io.interloop.EventLoop;
-import io.interloop.Promise;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import io.interloop.Future;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a loop runs blocking code if the caller names no executor. */
 final class DefaultExecutor {
-  private static final Logger LOG = System.getLogger("io.interloop");
   private static final int MAX_THREADS =
       Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
 
@@ -53,7 +49,10 @@ final class DefaultExecutor {
     replacement = executor;
   }
 
-  /** Waits for the jobs in a thread of its own, so that the loop goes on meanwhile. */
+  /**
+   * Shuts down and waits for the jobs, all in a thread of its own: a pool takes locks to shut down,
+   * and the loop is to go on meanwhile.
+   */
   Awaitable<@Nullable Void> shutdown(@Nullable Duration timeout) {
     return () -> {
       shutDown = true;
@@ -61,35 +60,23 @@ final class DefaultExecutor {
       if (executor == null) {
         return null;
       }
-      Promise<Boolean> terminated = EventLoop.running().createPromise();
-      executor.shutdown();
-      loop.backend().outsideWorkStarted();
-      Thread.ofVirtual()
-          .name(loop.name() + "-executor-shutdown")
-          .start(() -> awaitTermination(executor, timeout, terminated));
+      Thread.Builder thread = Thread.ofVirtual().name(loop.name() + "-executor-shutdown");
+      long nanos = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
+      Future<Boolean> terminated =
+          ExecutorJob.submit(
+              loop,
+              thread::start,
+              () -> {
+                executor.shutdown();
+                return executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+              });
       if (!terminated.await()) {
-        LOG.log(
-            Level.WARNING,
+        LoopLog.warn(
             "the default executor did not finish its jobs within {0}; they are left running",
             timeout);
       }
       return null;
     };
-  }
-
-  private void awaitTermination(
-      ExecutorService executor, @Nullable Duration timeout, Promise<Boolean> terminated) {
-    boolean ended = false;
-    try {
-      long nanos = timeout == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
-      ended = executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } finally {
-      boolean result = ended;
-      loop.callSoonThreadsafe(() -> Futures.setResultUnlessDone(terminated, result));
-      loop.backend().outsideWorkEnded();
-    }
   }
 
   /** Stops without waiting. */

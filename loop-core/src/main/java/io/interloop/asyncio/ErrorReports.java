@@ -5,14 +5,10 @@ import io.interloop.Context;
 import io.interloop.ExceptionContext;
 import io.interloop.ExceptionHandler;
 import io.interloop.Task;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the loop's reports to the handler that was set, or to the log. Any thread. */
 final class ErrorReports {
-  private static final Logger LOG = System.getLogger("io.interloop");
-
   private final CoreLoop loop;
   private volatile @Nullable ExceptionHandler handler;
 
@@ -82,11 +78,7 @@ final class ErrorReports {
         text.append("\n  at ").append(frame);
       }
     }
-    if (exception == null) {
-      LOG.log(Level.ERROR, text.toString());
-    } else {
-      LOG.log(Level.ERROR, text.toString(), exception);
-    }
+    LoopLog.error(text.toString(), exception);
   }
 
   private static void append(StringBuilder text, String key, @Nullable Object value) {

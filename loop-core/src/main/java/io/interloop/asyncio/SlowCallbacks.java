@@ -2,14 +2,10 @@
 package io.interloop.asyncio;
 
 import io.interloop.spi.Backend;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** Warns, in debug mode, of callbacks and task steps that keep everything else waiting. */
 final class SlowCallbacks {
-  private static final Logger LOG = System.getLogger("io.interloop");
-
   /** What {@link #start()} returns while nothing is measured. */
   private static final long OFF = Long.MIN_VALUE;
 
@@ -46,7 +42,7 @@ final class SlowCallbacks {
     }
     Duration took = Duration.ofNanos(backend.nanoTime() - start);
     if (took.compareTo(threshold) >= 0) {
-      LOG.log(Level.WARNING, "Executing {0} took {1} ms", what, took.toMillis());
+      LoopLog.warn("Executing {0} took {1} ms", what, took.toMillis());
     }
   }
 

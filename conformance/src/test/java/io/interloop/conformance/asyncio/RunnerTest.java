@@ -7,6 +7,7 @@ import static io.interloop.asyncio.Asyncio.getRunningLoop;
 import static io.interloop.asyncio.Asyncio.sleep;
 import static io.interloop.asyncio.Asyncio.toThread;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,12 +17,14 @@ import io.interloop.CancelledError;
 import io.interloop.Context;
 import io.interloop.ContextVar;
 import io.interloop.EventLoop;
+import io.interloop.Future;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
 import io.interloop.testkit.LoopExtension.Reports;
 import io.interloop.testkit.Trail;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -156,6 +159,28 @@ class RunnerTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Executor shutdown has been called");
     });
+  }
+
+  @Test
+  void aShutdownOfTheDefaultExecutorGivesUpInTimeAndLosesNoJob(Runner runner) throws Exception {
+    CountDownLatch givenUp = new CountDownLatch(1);
+    String result =
+        runner.run(() -> {
+          EventLoop loop = getRunningLoop();
+          Future<String> job =
+              loop.runInExecutor(
+                  null,
+                  () -> {
+                    givenUp.await();
+                    return "done";
+                  });
+          loop.shutdownDefaultExecutor(ofMillis(1)).await();
+          assertThat(job.done()).isFalse();
+          givenUp.countDown();
+          return job.await();
+        });
+
+    assertThat(result).isEqualTo("done");
   }
 
   @Test
