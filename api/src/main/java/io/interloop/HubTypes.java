@@ -62,7 +62,8 @@ final class HubTypes implements ForeignTypes {
         FUTURE,
         options,
         inlet -> {
-          Outlet<T> outlet = Outlet.hot(future, options, inlet::complete);
+          Outlet<T> outlet =
+              Outlet.hot(future, options, (from, outcome) -> inlet.complete(outcome));
           inlet.onCancel(outlet::requestCancel);
         });
   }

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * as other stages may wait for it.
  */
 final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T>
-    implements Consumer<Outcome<T>> {
+    implements Outlet.Receiver<T> {
   private final EventLoop loop;
   private final ConversionOptions options;
 
@@ -56,7 +55,7 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T>
       throw new IllegalArgumentException(
           "the future belongs to another loop than " + loop + ": " + future);
     } else if (loop.isCurrent() && future.done()) {
-      first.accept(Outcome.of(future::result)); // nobody listens yet
+      boolean unused = first.settle(Outcome.of(future::result)); // nobody listens yet
     } else {
       first.outlet = Outlet.hot(future, options, first);
     }
@@ -71,17 +70,18 @@ final class HubFuture<T extends @Nullable Object> extends CompletableFuture<T>
   // ---- completed by the hub
 
   @Override
-  public void accept(Outcome<T> outcome) {
-    boolean taken =
-        switch (outcome) {
-          case Outcome.Success<T> success -> super.complete(success.value());
-          case Outcome.Failure<T> failure -> super.completeExceptionally(failure.exception());
-          case Outcome.Cancelled<T> cancelled -> super.completeExceptionally(cancelled.toForeign());
-        };
-    Outlet<T> from = outlet;
-    if (!taken && from != null) {
+  public void receive(Outlet<T> from, Outcome<T> outcome) {
+    if (!settle(outcome)) {
       from.refused(outcome);
     }
+  }
+
+  private boolean settle(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Success<T> success -> super.complete(success.value());
+      case Outcome.Failure<T> failure -> super.completeExceptionally(failure.exception());
+      case Outcome.Cancelled<T> cancelled -> super.completeExceptionally(cancelled.toForeign());
+    };
   }
 
   // ---- completed from outside

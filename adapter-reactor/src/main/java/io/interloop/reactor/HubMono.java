@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 
 /** Shows each subscriber how hub work ends, through an outlet of its own. */
 final class HubMono<T extends @Nullable Object> extends Mono<T> {
-  private final Function<Consumer<Outcome<T>>, Outlet<T>> open;
+  private final Function<Outlet.Receiver<T>, Outlet<T>> open;
   private final Consumer<Outlet<T>> leave;
 
-  private HubMono(Function<Consumer<Outcome<T>>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
+  private HubMono(Function<Outlet.Receiver<T>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
     this.open = open;
     this.leave = leave;
   }
@@ -26,11 +26,11 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
   /**
    * Creates a Mono.
    *
-   * @param open opens an outlet to a consumer, for each subscriber
+   * @param open opens an outlet for each subscriber
    * @param leave what a subscriber that cancels does to its outlet
    */
   static <T extends @Nullable Object> Mono<T> of(
-      Function<Consumer<Outcome<T>>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
+      Function<Outlet.Receiver<T>, Outlet<T>> open, Consumer<Outlet<T>> leave) {
     return onAssembly(new HubMono<>(open, leave));
   }
 
@@ -61,7 +61,7 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
    */
   @SuppressWarnings("serial") // nobody writes a subscription to a file
   private final class OneResult extends AtomicReference<State>
-      implements Subscription, Consumer<Outcome<T>>, Runnable {
+      implements Subscription, Outlet.Receiver<T>, Runnable {
     private static final long serialVersionUID = 1L;
 
     private final CoreSubscriber<? super T> subscriber;
@@ -69,14 +69,8 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
     /** The value while HELD. Written by the loop before that state is set. */
     private @Nullable T held;
 
-    /** Set once, by the thread that subscribes. */
+    /** Set by the thread that subscribes, and by the loop if that comes first. */
     private volatile @Nullable Outlet<T> outlet;
-
-    /**
-     * What came when the subscriber had just gone, until the outlet has it back: the monitor sees
-     * to it that this is once.
-     */
-    private volatile @Nullable Outcome<T> refused;
 
     OneResult(CoreSubscriber<? super T> subscriber) {
       super(State.WAITING);
@@ -88,7 +82,6 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
         return;
       }
       Contexts.subscribe(subscriber.currentContext(), this);
-      giveBack();
       if (get() == State.ENDED) {
         leave();
       }
@@ -103,7 +96,8 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
     // ---- the hub's side, on the loop
 
     @Override
-    public void accept(Outcome<T> outcome) {
+    public void receive(Outlet<T> from, Outcome<T> outcome) {
+      outlet = from; // before the state: who ends it has to know where a value goes back to
       switch (outcome) {
         case Outcome.Success<T> success -> succeeded(success);
         case Outcome.Failure<T> failure -> failed(outcome, failure.exception());
@@ -145,25 +139,7 @@ final class HubMono<T extends @Nullable Object> extends Mono<T> {
     }
 
     private void refuse(Outcome<T> outcome) {
-      refused = outcome;
-      giveBack();
-    }
-
-    private void giveBack() {
-      Outlet<T> to = outlet;
-      if (to == null || refused == null) {
-        return;
-      }
-      Outcome<T> outcome = takeRefused();
-      if (outcome != null) {
-        to.refused(outcome);
-      }
-    }
-
-    private synchronized @Nullable Outcome<T> takeRefused() {
-      Outcome<T> outcome = refused;
-      refused = null;
-      return outcome;
+      requireNonNull(outlet).refused(outcome);
     }
 
     // ---- the subscriber's side, on any thread

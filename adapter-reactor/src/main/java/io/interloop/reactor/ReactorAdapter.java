@@ -182,7 +182,7 @@ public final class ReactorAdapter {
   public static <T extends @Nullable Object> Mono<T> mono(Future<T> future) {
     requireNonNull(future, "future");
     return HubMono.of(
-        consumer -> Outlet.hot(future, ConversionOptions.DEFAULT, consumer), Outlet::detach);
+        receiver -> Outlet.hot(future, ConversionOptions.DEFAULT, receiver), Outlet::detach);
   }
 
   /**
@@ -233,7 +233,7 @@ public final class ReactorAdapter {
     requireNonNull(coroutine, "coroutine");
     requireNonNull(options, "options");
     return HubMono.of(
-        consumer -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer),
+        receiver -> Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, receiver),
         options.onCancel() == OnCancel.DETACH ? Outlet::detach : Outlet::cancel);
   }
 

@@ -5,7 +5,6 @@ import io.interloop.Outcome;
 import io.interloop.spi.Outlet;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("serial") // nobody writes a subscription to a file
 abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
-    implements Disposable, Consumer<Outcome<T>> {
+    implements Disposable, Outlet.Receiver<T> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -28,7 +27,7 @@ abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
   interface Origin<T extends @Nullable Object> {
 
     /** Opens the outlet for one observer. */
-    Outlet<T> open(Consumer<? super Outcome<T>> consumer);
+    Outlet<T> open(Outlet.Receiver<T> receiver);
 
     /** What an observer that disposes does to its outlet. */
     void leave(Outlet<T> outlet);
@@ -38,12 +37,6 @@ abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
 
   /** Set once, by the thread that subscribes. */
   private volatile @Nullable Outlet<T> outlet;
-
-  /**
-   * What came when the observer had just disposed, until the outlet has it back: the monitor sees
-   * to it that this is once.
-   */
-  private volatile @Nullable Outcome<T> refused;
 
   HubResult(Origin<T> origin) {
     this.origin = origin;
@@ -58,7 +51,6 @@ abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
     outlet = opened;
     if (isDisposed()) { // by now; leaving an outlet that has delivered does nothing
       origin.leave(opened);
-      giveBack();
     }
   }
 
@@ -79,7 +71,7 @@ abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
   }
 
   @Override
-  public final void accept(Outcome<T> outcome) {
+  public final void receive(Outlet<T> from, Outcome<T> outcome) {
     if (compareAndSet(false, true)) {
       switch (outcome) {
         case Outcome.Success<T> success -> succeeded(success.value());
@@ -87,29 +79,11 @@ abstract class HubResult<T extends @Nullable Object> extends AtomicBoolean
         case Outcome.Cancelled<T> cancelled -> failed(cancelled.toForeign());
       }
     } else {
-      refused = outcome;
-      giveBack();
+      from.refused(outcome);
     }
   }
 
   abstract void succeeded(T value);
 
   abstract void failed(Throwable failure);
-
-  private void giveBack() {
-    Outlet<T> opened = outlet;
-    if (opened == null || refused == null) {
-      return;
-    }
-    Outcome<T> outcome = takeRefused();
-    if (outcome != null) {
-      opened.refused(outcome);
-    }
-  }
-
-  private synchronized @Nullable Outcome<T> takeRefused() {
-    Outcome<T> outcome = refused;
-    refused = null;
-    return outcome;
-  }
 }

@@ -6,11 +6,9 @@ import io.interloop.ConversionOptions;
 import io.interloop.ConversionOptions.OnCancel;
 import io.interloop.EventLoop;
 import io.interloop.Future;
-import io.interloop.Outcome;
 import io.interloop.TaskOptions;
 import io.interloop.spi.Outlet;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The two origins of hub results: a future that runs anyway, and a task for each observer. */
@@ -24,8 +22,8 @@ final class Origins {
     }
 
     @Override
-    public Outlet<T> open(Consumer<? super Outcome<T>> consumer) {
-      return Outlet.hot(future, ConversionOptions.DEFAULT, consumer);
+    public Outlet<T> open(Outlet.Receiver<T> receiver) {
+      return Outlet.hot(future, ConversionOptions.DEFAULT, receiver);
     }
 
     @Override
@@ -45,8 +43,8 @@ final class Origins {
     }
 
     @Override
-    public Outlet<T> open(Consumer<? super Outcome<T>> consumer) {
-      return Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, consumer);
+    public Outlet<T> open(Outlet.Receiver<T> receiver) {
+      return Outlet.cold(loop, TaskOptions.DEFAULT, coroutine, options, receiver);
     }
 
     @Override

@@ -303,22 +303,22 @@ public final class VertxAdapter {
     Context context = Vertx.currentContext();
     if (context == null) {
       Promise<T> promise = Promise.promise();
-      forward(loop, awaitable, outcome -> complete(promise, outcome));
+      forward(loop, awaitable, (from, outcome) -> complete(promise, outcome));
       return promise.future();
     }
     CompletableFuture<T> stage = new CompletableFuture<>();
-    forward(loop, awaitable, outcome -> complete(stage, outcome));
+    forward(loop, awaitable, (from, outcome) -> complete(stage, outcome));
     return io.vertx.core.Future.fromCompletionStage(stage, context);
   }
 
   /** A Vert.x future cannot be cancelled, so nobody will ask these to detach. */
   private static <T extends @Nullable Object> void forward(
-      EventLoop loop, Awaitable<T> awaitable, Consumer<Outcome<T>> consumer) {
+      EventLoop loop, Awaitable<T> awaitable, Outlet.Receiver<T> receiver) {
     Outlet<T> unused =
         awaitable instanceof Future<T> future
-            ? Outlet.hot(ofLoop(loop, future), ConversionOptions.DEFAULT, consumer)
+            ? Outlet.hot(ofLoop(loop, future), ConversionOptions.DEFAULT, receiver)
             : Outlet.cold(
-                loop, TaskOptions.DEFAULT, awaitable, ConversionOptions.DEFAULT, consumer);
+                loop, TaskOptions.DEFAULT, awaitable, ConversionOptions.DEFAULT, receiver);
   }
 
   private static <T extends @Nullable Object> Future<T> ofLoop(EventLoop loop, Future<T> future) {

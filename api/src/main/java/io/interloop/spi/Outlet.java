@@ -28,8 +28,27 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public final class Outlet<T extends @Nullable Object> {
+
+  /**
+   * Hears how the work ends.
+   *
+   * @param <T> the type of the result
+   */
+  @FunctionalInterface
+  public interface Receiver<T extends @Nullable Object> {
+
+    /**
+     * Takes the outcome, or gives it back if nobody has a use for it any more.
+     *
+     * @param from who brings it, and {@linkplain Outlet#refused takes it back}; it may do so before
+     *     the call that made it has returned
+     * @param outcome how the work ended
+     */
+    void receive(Outlet<T> from, Outcome<T> outcome);
+  }
+
   private final EventLoop loop;
-  private final Consumer<? super Outcome<T>> consumer;
+  private final Receiver<T> receiver;
   private final boolean cold;
   private final ConversionOptions options;
 
@@ -42,13 +61,9 @@ public final class Outlet<T extends @Nullable Object> {
   /** Set from any thread: what is watched is to be cancelled. */
   private volatile boolean cancelRequested;
 
-  private Outlet(
-      EventLoop loop,
-      Consumer<? super Outcome<T>> consumer,
-      boolean cold,
-      ConversionOptions options) {
+  private Outlet(EventLoop loop, Receiver<T> receiver, boolean cold, ConversionOptions options) {
     this.loop = loop;
-    this.consumer = consumer;
+    this.receiver = receiver;
     this.cold = cold;
     this.options = options;
   }
@@ -59,11 +74,11 @@ public final class Outlet<T extends @Nullable Object> {
    * @param <T> the type of the result
    * @param future what to watch
    * @param options the caller's choices
-   * @param consumer called on the loop with the outcome
+   * @param receiver called on the loop with the outcome
    */
   public static <T extends @Nullable Object> Outlet<T> hot(
-      Future<T> future, ConversionOptions options, Consumer<? super Outcome<T>> consumer) {
-    Outlet<T> outlet = new Outlet<>(future.getLoop(), consumer, false, options);
+      Future<T> future, ConversionOptions options, Receiver<T> receiver) {
+    Outlet<T> outlet = new Outlet<>(future.getLoop(), receiver, false, options);
     Context context = Context.copyOfCurrent();
     if (!outlet.loop.isCurrent()) {
       outlet.carry(context, () -> future, true);
@@ -86,15 +101,15 @@ public final class Outlet<T extends @Nullable Object> {
    * @param taskOptions the task's name and context
    * @param coroutine what to run
    * @param options the caller's choices
-   * @param consumer called on the loop with the outcome
+   * @param receiver called on the loop with the outcome
    */
   public static <T extends @Nullable Object> Outlet<T> cold(
       EventLoop loop,
       TaskOptions taskOptions,
       Awaitable<T> coroutine,
       ConversionOptions options,
-      Consumer<? super Outcome<T>> consumer) {
-    Outlet<T> outlet = new Outlet<>(loop, consumer, true, options);
+      Receiver<T> receiver) {
+    Outlet<T> outlet = new Outlet<>(loop, receiver, true, options);
     boolean running = coroutine instanceof Future<?> || coroutine instanceof SharedAwaitable<?>;
     TaskOptions start = running ? taskOptions.eager() : taskOptions;
     Context context = Context.copyOfCurrent();
@@ -126,7 +141,7 @@ public final class Outlet<T extends @Nullable Object> {
     try {
       started = source.get();
     } catch (Throwable failure) { // a task factory's, for instance
-      consumer.accept(new Outcome.Failure<>(failure));
+      receiver.receive(this, new Outcome.Failure<>(failure));
       return;
     }
     watch(context, started);
@@ -138,13 +153,13 @@ public final class Outlet<T extends @Nullable Object> {
   }
 
   private void consume(Future<T> done) {
-    consumer.accept(Outcome.of(done::result));
+    receiver.receive(this, Outcome.of(done::result));
   }
 
   private void loopClosed() {
     if (!gone) {
-      consumer.accept(
-          new Outcome.Failure<>(new IllegalStateException("Event loop is closed: " + loop)));
+      receiver.receive(
+          this, new Outcome.Failure<>(new IllegalStateException("Event loop is closed: " + loop)));
     }
   }
 
@@ -231,7 +246,7 @@ public final class Outlet<T extends @Nullable Object> {
             future.cancel();
           } else if (!gone) {
             gone = true; // before it was attached
-            consumer.accept(new Outcome.Cancelled<>(new CancelledError()));
+            receiver.receive(this, new Outcome.Cancelled<>(new CancelledError()));
           }
         },
         () -> {}); // a closed loop has ended its tasks

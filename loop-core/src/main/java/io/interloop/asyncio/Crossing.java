@@ -46,7 +46,7 @@ final class Crossing {
             options.withContext(Context.copyOfCurrent()),
             coroutine,
             ConversionOptions.DEFAULT,
-            inlet::complete);
+            (from, outcome) -> inlet.complete(outcome));
     // Asked, not left: the inlet hears how it ends, and reports what comes too late.
     inlet.onCancel(outlet::requestCancel);
   }

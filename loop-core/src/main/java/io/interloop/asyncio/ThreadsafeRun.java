@@ -29,17 +29,20 @@ final class ThreadsafeRun<T extends @Nullable Object> extends CompletableFuture<
     Objects.requireNonNull(coroutine, "coroutine");
     ThreadsafeRun<T> run = new ThreadsafeRun<>(loop);
     TaskOptions options = TaskOptions.DEFAULT.withContext(Context.copyOfCurrent());
-    run.outlet = Outlet.cold(loop, options, coroutine, ConversionOptions.DEFAULT, run::complete);
+    run.outlet = Outlet.cold(loop, options, coroutine, ConversionOptions.DEFAULT, run::settle);
     return run;
   }
 
-  private void complete(Outcome<T> outcome) {
-    boolean unused =
+  private void settle(Outlet<T> from, Outcome<T> outcome) {
+    boolean taken =
         switch (outcome) {
           case Outcome.Success<T> success -> complete(success.value());
           case Outcome.Failure<T> failure -> completeExceptionally(failure.exception());
           case Outcome.Cancelled<T> cancelled -> super.cancel(false);
         };
+    if (!taken) { // somebody else has ended it meanwhile
+      from.refused(outcome);
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.interloop.EventLoop;
 import io.interloop.Future;
 import io.interloop.asyncio.Runner;
 import io.interloop.testkit.LoopExtension;
+import io.interloop.testkit.LoopExtension.Reports;
 import io.interloop.testkit.Trail;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -179,6 +180,26 @@ class ExecutorTest {
           .isInstanceOf(ExecutionException.class)
           .hasCause(failure);
     });
+  }
+
+  @Test
+  void aFailureIsReportedIfTheOtherThreadHasCompletedTheFutureItself(Runner runner, Reports reports)
+      throws Exception {
+    IOException failure = new IOException("late");
+    runner.run(() -> {
+      CompletableFuture<String> future =
+          runCoroutineThreadsafe(
+              () -> {
+                sleep(ofSeconds(1)).await();
+                throw failure;
+              },
+              getRunningLoop());
+      future.complete("by hand");
+      sleep(ofSeconds(2)).await();
+      assertThat(future).isCompletedWithValue("by hand");
+    });
+
+    assertThat(reports.take()).singleElement().extracting("exception").isSameAs(failure);
   }
 
   @Test
