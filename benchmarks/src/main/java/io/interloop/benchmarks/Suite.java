@@ -108,6 +108,7 @@ final class Suite implements Callable<Integer> {
   private Measured measure(Row row) throws Exception {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     Map<Peer, Figure> figures = new EnumMap<>(Peer.class);
+    ClassPath.use(row);
     for (Peer peer : new TreeMap<>(row.peers()).keySet()) {
       if (peers.contains(peer)) {
         figures.put(peer, figure(row, peer));
