@@ -188,7 +188,7 @@ public abstract class AsyncVerticle implements Deployable {
       try {
         loop.close();
         closed.complete();
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         closed.fail(failure);
       }
     });

@@ -4,7 +4,7 @@ package io.interloop.benchmarks;
 /** How long each peer works on a row. */
 enum Effort {
   /** For the table. */
-  WHOLE(2, 4, 5, 500),
+  WHOLE(2, 8, 5, 500),
   /** For a look: the ratios are about right. */
   QUICK(1, 8, 3, 300),
   /** To see that each row works; the figures say little. */

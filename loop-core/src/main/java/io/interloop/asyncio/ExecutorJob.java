@@ -36,7 +36,7 @@ final class ExecutorJob<T extends @Nullable Object> extends FutureTask<T> {
     loop.backend().outsideWorkStarted();
     try {
       executor.execute(job);
-    } catch (RuntimeException rejected) {
+    } catch (Throwable rejected) { // an Error, if there is no thread to be had
       job.end();
       throw rejected;
     }

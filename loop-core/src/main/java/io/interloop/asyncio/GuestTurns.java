@@ -156,7 +156,7 @@ final class GuestTurns implements Backend {
     if (!more) {
       try {
         setAlarm(deadline);
-      } catch (RuntimeException refusal) {
+      } catch (Throwable refusal) {
         refused(refusal);
         return;
       }

@@ -141,6 +141,22 @@ class ExecutorTest {
   }
 
   @Test
+  void anExecutorThatFailsDoesNotKeepTimeFromGoingOn(Runner runner) throws Exception {
+    Error failure = new LinkageError("no thread to be had");
+    runner.run(() -> {
+      assertThatThrownBy(() ->
+              getRunningLoop()
+                  .runInExecutor(
+                      job -> {
+                        throw failure;
+                      },
+                      () -> 1))
+          .isSameAs(failure);
+      sleep(ofSeconds(1)).await();
+    });
+  }
+
+  @Test
   void anotherThreadRunsACoroutineOnTheLoop(Runner runner, Trail trail) throws Exception {
     runner.run(() -> {
       EventLoop loop = getRunningLoop();

@@ -21,9 +21,11 @@ import io.interloop.Promise;
 import io.interloop.Task;
 import io.interloop.TaskOptions;
 import io.interloop.asyncio.LoopConfig;
+import io.interloop.spi.Host;
 import io.interloop.testkit.Trail;
 import io.interloop.testkit.VirtualClock;
 import io.interloop.testkit.VirtualHost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -346,6 +348,31 @@ class GuestLoopTest {
 
     assertThat(report.get()).contains("refuses").contains("runs turns inside execute()");
     assertThatThrownBy(result::get).hasMessageContaining("closed");
+  }
+
+  @Test
+  void aHostThatCannotSetAnAlarmIsReportedAndItsGuestCloses() {
+    LinkageError failure = new LinkageError("no timers here");
+    Host timeless =
+        new Host() {
+          @Override
+          public void execute(Runnable turn) {
+            host.execute(turn);
+          }
+
+          @Override
+          public Timer schedule(Duration delay, Runnable alarm) {
+            throw failure;
+          }
+        };
+    EventLoop guest = newGuestLoop(timeless);
+    guest.setExceptionHandler((where, report) ->
+        trail.add(report.exception() == null ? report.message() : report.exception().getMessage()));
+    guest.createTask(() -> sleep(ofHours(1)).await());
+    host.run();
+
+    trail.assertIs("no timers here", "Task was destroyed but it is pending!");
+    assertThat(guest.isClosed()).isTrue();
   }
 
   // ---- the end
