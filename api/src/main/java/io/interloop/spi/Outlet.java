@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Takes one hub result to a foreign consumer.
  *
  * <p>Hot: it watches a future that runs anyway, and {@link #detach()} stops watching. Cold: it
- * makes a task for this one consumer, and {@link #cancel()} cancels the task. The consumer is
- * called once at the most, on the loop, in a callback of its own: at once, within the call that
+ * makes a task for this one consumer, and {@link #cancel()} cancels the task. The {@link Receiver}
+ * is called once at the most, on the loop, in a callback of its own: at once, within the call that
  * makes the outlet, if the loop runs that call and the future is done. Only if the loop is closed,
  * or closes before a task has ended, is it told so on the thread that asks or closes. All methods
- * may be called from any thread. The consumer is called, and a cold task starts, in a copy of the
+ * may be called from any thread. The receiver is called, and a cold task starts, in a copy of the
  * context of the code that made the outlet.
  *
  * @param <T> the type of the result
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outlet<T extends @Nullable Object> {
 
   /**
-   * Hears how the work ends.
+   * The consumer's end: hears how the work ends.
    *
    * @param <T> the type of the result
    */
@@ -40,8 +40,8 @@ public final class Outlet<T extends @Nullable Object> {
     /**
      * Takes the outcome, or gives it back if nobody has a use for it any more.
      *
-     * @param from who brings it, and {@linkplain Outlet#refused takes it back}; it may do so before
-     *     the call that made it has returned
+     * @param from who brings it, perhaps before the call that made it has returned, and {@linkplain
+     *     Outlet#refused takes it back}
      * @param outcome how the work ended
      */
     void receive(Outlet<T> from, Outcome<T> outcome);
@@ -197,8 +197,8 @@ public final class Outlet<T extends @Nullable Object> {
   }
 
   /**
-   * Takes an outcome back that the consumer was given and could not use any more, as it had just
-   * left. Any thread.
+   * Takes an outcome back that the receiver was given and could not use any more, as its consumer
+   * had just left. Any thread.
    *
    * @param outcome the outcome
    */
@@ -211,7 +211,10 @@ public final class Outlet<T extends @Nullable Object> {
     }
   }
 
-  /** Stops calling the consumer; what was watched goes on, and does not refer to it any more. */
+  /**
+   * Does not call the receiver any more; what was watched goes on, and does not refer to it any
+   * more.
+   */
   public void detach() {
     if (gone) {
       return;
@@ -227,7 +230,7 @@ public final class Outlet<T extends @Nullable Object> {
         () -> {});
   }
 
-  /** Stops calling the consumer and cancels what was watched. */
+  /** Does not call the receiver any more, and cancels what was watched. */
   public void cancel() {
     if (!gone) {
       cancelRequested = true; // before gone: attaching looks at both
@@ -236,7 +239,7 @@ public final class Outlet<T extends @Nullable Object> {
     }
   }
 
-  /** Cancels what was watched. The consumer is still told how it ends. */
+  /** Cancels what was watched. The receiver is still told how it ends. */
   public void requestCancel() {
     cancelRequested = true;
     Delivery.to(

@@ -41,7 +41,7 @@ public final class LoopIntegration implements BlockHoundIntegration {
     builder
         .allowBlockingCallsInside(CORE + "Carrier", "await")
         .allowBlockingCallsInside(CORE + "Inbox", "await");
-    // Short locks of the JDK's: to start or wake a thread, and to hand a job over.
+    // Short locks of the JDK's: to make, start or wake a thread, and to hand a job over.
     builder
         .allowBlockingCallsInside(CORE + "Carrier", "pass")
         .allowBlockingCallsInside(CORE + "HandoffEngine", "newCarrier")

@@ -872,7 +872,8 @@ public final class Asyncio {
    * @param <T> the type of the result
    * @param coroutine what to run
    * @param loop the loop
-   * @return completes as the task does, on the loop's thread; cancelling it cancels the task
+   * @return completes as the task does, on the loop's thread; cancelling it cancels the task,
+   *     completing it by hand does not; a failure that comes then goes to the exception handler
    */
   @CanIgnoreReturnValue
   public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(

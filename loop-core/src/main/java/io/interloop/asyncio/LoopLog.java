@@ -21,10 +21,6 @@ final class LoopLog {
   }
 
   static void error(String text, @Nullable Throwable failure) {
-    if (failure == null) {
-      LOG.log(Level.ERROR, text);
-    } else {
-      LOG.log(Level.ERROR, text, failure);
-    }
+    LOG.log(Level.ERROR, text, failure);
   }
 }
